@@ -1,0 +1,68 @@
+"""Check: compare objects and ledger with what they say of themselves. Repairs nothing."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from storage.digest import Digest
+from storage.ledger import BrokenChain, Ledger, Line
+from storage.objects import ObjectStore
+
+Kind = Literal[
+    "chain-broken", "line-unfinished", "object-missing", "object-changed", "object-unknown", "stray-file"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as it should be."""
+
+    kind: Kind
+    where: str
+    detail: str = ""
+
+    @property
+    def harmless(self) -> bool:
+        """Left by a killed writer; the next one mends it without a loss."""
+        return self.kind in ("line-unfinished", "object-unknown", "stray-file")
+
+
+def check(
+    objects: ObjectStore,
+    ledger: Ledger,
+    named: Callable[[Line], Iterable[Digest]],
+    progress: Callable[[Digest], None] = lambda _: None,
+) -> Iterator[Finding]:
+    """Every finding: the chain line by line, then every object's bytes.
+
+    ``named`` gives the digests whose objects a line says are in the store.
+    ``progress`` hears of each object that was read.
+    """
+    expected: set[Digest] = set()
+    try:
+        for line, _ in ledger.read():
+            expected.update(named(line))
+    except BrokenChain as broken:
+        yield Finding("chain-broken", f"{broken.segment}, {broken.number}", broken.why)
+    yield from _unfinished(ledger)
+    present = set(objects)
+    for digest in sorted(expected | present):
+        if digest not in present:
+            yield Finding("object-missing", digest)
+            continue
+        if not objects.intact(digest):
+            yield Finding("object-changed", digest)
+        elif digest not in expected:
+            yield Finding("object-unknown", digest)
+        progress(digest)
+    for path in objects.strays():
+        yield Finding("stray-file", path.relative_to(objects.root).as_posix())
+
+
+def _unfinished(ledger: Ledger) -> Iterator[Finding]:
+    for segment in ledger.segments()[-1:]:
+        with ledger.path(segment).open("rb") as stream:
+            size = stream.seek(0, 2)
+            stream.seek(max(0, size - 1))
+            if size and stream.read() != b"\n":
+                yield Finding("line-unfinished", segment)
