@@ -1,0 +1,1 @@
+"""The rules of evidence (minh chứng): pure values and functions, without files, network or clock."""

@@ -1,0 +1,99 @@
+"""Events: what a ledger line can say. The records that all else is derived from."""
+
+from typing import Annotated
+
+import msgspec
+
+from storage.digest import Digest
+
+Hex = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+"""A document's name: the SHA-256 of its bytes."""
+
+
+class _Event(msgspec.Struct, frozen=True, tag_field="event", forbid_unknown_fields=True, omit_defaults=True):
+    pass
+
+
+class Opened(_Event, tag="opened", frozen=True):
+    """The archive was made. ``format`` is the version of the rules in docs/format.md."""
+
+    format: int
+    school: str
+    edition: str
+
+
+class Received(_Event, tag="received", frozen=True):
+    """A document came in: its bytes are an object. ``path`` is the place in the drop folder, NFC."""
+
+    document: Hex
+    path: str
+    size: int
+    media_type: str
+    pages: int
+
+
+class ReceivedAgain(_Event, tag="received-again", frozen=True):
+    """Bytes that the archive had already were dropped under another name."""
+
+    document: Hex
+    path: str
+
+
+class Refused(_Event, tag="refused", frozen=True):
+    """A file was not taken. ``reason`` is one of refusals.Reason; ``kept`` is its place below refused/.
+
+    ``document`` is None where there were no bytes to name: a link, a pipe, a file over the limit.
+    """
+
+    document: Hex | None
+    path: str
+    size: int
+    reason: str
+    kept: str
+
+
+class Filed(_Event, tag="filed", frozen=True):
+    """A document was put under a code. ``reason`` is one of filing.REASONS."""
+
+    document: Hex
+    code: str
+    title: str
+    reason: str
+    school_year: str | None = None
+
+
+class Unfiled(_Event, tag="unfiled", frozen=True):
+    """A document was taken from under a code; the code's number stays given."""
+
+    document: Hex
+    code: str
+    reason: str
+
+
+class Exported(_Event, tag="exported", frozen=True):
+    """A year-end bag was written. ``head`` is the chain's head that the bag carries."""
+
+    school_year: str
+    bag: str
+    documents: int
+    head: Hex
+
+
+Event = Opened | Received | ReceivedAgain | Refused | Filed | Unfiled | Exported
+
+_decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
+
+
+def encode(event: Event) -> bytes:
+    """The event as one JSON value."""
+    return msgspec.json.encode(event, enc_hook=str)
+
+
+def decode(raw: bytes | msgspec.Raw) -> Event:
+    """The inverse of ``encode``. ``msgspec.ValidationError`` for an event this version does not know."""
+    return _decoder.decode(raw)
+
+
+def objects_named(event: Event) -> tuple[Digest, ...]:
+    """The digests whose objects the store must hold because of this event."""
+    return (Digest(event.document),) if isinstance(event, Received) else ()

@@ -1,0 +1,84 @@
+"""Filing: which code a dropped file says it belongs under. Gives reasons; moves nothing."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from archive.evidence.codes import CodeStyle, EvidenceCode
+from archive.evidence.numbering import next_code
+from archive.evidence.standards import CriterionId, Edition
+from archive.evidence.years import SchoolYear
+
+REASONS = ("code-in-name", "code-in-folder", "criterion-in-folder", "by-hand")
+"""Why a document was filed where it was."""
+
+TRAY_REASONS = ("no-code", "several-codes", "unknown-criterion", "numbers-used-up")
+"""Why a document was not filed by itself."""
+
+_EDGE = re.compile(r"^[\s_.,;:()\[\]\-\u2010-\u2015]+|[\s_,;:(\[\-\u2010-\u2015]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a path in the drop folder says: codes, criterion, school year, a title from the name."""
+
+    title: str
+    codes: tuple[EvidenceCode, ...]
+    code_source: str
+    criterion: CriterionId | None
+    school_year: SchoolYear | None
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a document goes. ``code`` is None for the tray; ``reason`` says why either way."""
+
+    code: EvidenceCode | None
+    reason: str
+
+
+def label_of(path: str, style: CodeStyle) -> Label:
+    """Read the label from a path in the drop folder, ``/`` between folders.
+
+    The file's own name comes before its folders, a nearer folder before a farther one. The name wins over a
+    folder of another criterion on purpose: a piece used again lies in that folder under its first code.
+    """
+    parts = PurePosixPath(unicodedata.normalize("NFC", path)).parts
+    stem = PurePosixPath(parts[-1]).stem
+    found = tuple(style.find(stem))
+    title = stem
+    for one in reversed(found):
+        title = f"{title[: one.start]} {title[one.end :]}"
+    title = _EDGE.sub("", re.sub(r"[\s_]+", " ", title)).strip()
+    codes = tuple(dict.fromkeys(one.code for one in found))
+    source = "code-in-name"
+    criterion = None
+    for folder in () if codes else reversed(parts[:-1]):
+        codes = tuple(dict.fromkeys(one.code for one in style.find(folder)))
+        source = "code-in-folder"
+        criterion = CriterionId.from_label(folder)
+        if codes or criterion:
+            break
+    years = (SchoolYear.find(part) for part in (stem, *reversed(parts[:-1])))
+    return Label(title, codes, source, criterion, next((year for year in years if year), None))
+
+
+def place(label: Label, edition: Edition, given: Iterable[EvidenceCode], box: int | None) -> Placement:
+    """Decide the code. ``given`` are all codes ever given; ``box`` is for a criterion that has none yet."""
+    if len(label.codes) > 1:
+        return Placement(None, "several-codes")
+    if label.codes:
+        (code,) = label.codes
+        if not edition.knows(code):
+            return Placement(None, "unknown-criterion")
+        return Placement(code, label.code_source)
+    if label.criterion is None:
+        return Placement(None, "no-code")
+    if edition.criterion(label.criterion) is None:
+        return Placement(None, "unknown-criterion")
+    try:
+        return Placement(next_code(label.criterion, given, box), "criterion-in-folder")
+    except ValueError:
+        return Placement(None, "numbers-used-up")
