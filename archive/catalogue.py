@@ -1,0 +1,253 @@
+"""Catalogue: the SQLite projection of the ledger, and what can be asked of it."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+from archive.evidence.standards import Edition
+from archive.projection import SCHEMA, SCHEMA_VERSION, Projection
+from archive.readings import Readings
+from archive.records import BoxRecord, DocumentRecord, EventRecord, PieceRecord, RefusalRecord
+from storage.digest import Digest
+from storage.files import make_directory
+from storage.ledger import START, Head, Ledger, Position
+
+_DOCUMENT = """
+SELECT d.digest, d.path, d.name, d.size, d.media_type, d.pages, d.received_at,
+       coalesce(f.title, d.title), f.code, f.reason, coalesce(f.school_year, d.school_year),
+       d.symbol, d.date, d.issuer, d.type
+FROM document d LEFT JOIN filing f ON f.document = d.digest
+"""
+# The pieces of a register are listed by their first document; its letterhead speaks for the piece.
+_PIECE = """
+SELECT p.code, p.box, p.standard, p.criterion, p.number, p.title, count(*), sum(d.pages),
+       min(d.symbol), min(d.date), min(d.issuer),
+       group_concat(DISTINCT coalesce(f.school_year, d.school_year))
+FROM piece p JOIN filing f ON f.code = p.code JOIN document d ON d.digest = f.document
+"""
+_PIECE_ORDER = (
+    " GROUP BY p.code ORDER BY p.box, p.standard, cast(substr(p.criterion, 3) AS INTEGER), p.number"
+)
+
+
+class CatalogueMissing(Exception):
+    """There is no usable catalogue; ``archive rebuild`` makes one."""
+
+
+class Catalogue:
+    """An open catalogue: ``open_for_reading`` never changes it, ``open_for_following`` can."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    @classmethod
+    def open_for_reading(cls, path: Path) -> Self:
+        """Open without any right to write. Raises ``CatalogueMissing``."""
+        try:
+            database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+            version = database.execute("PRAGMA user_version").fetchone()[0]
+        except sqlite3.Error as fault:
+            raise CatalogueMissing(str(fault)) from fault
+        if version != SCHEMA_VERSION:
+            database.close()
+            raise CatalogueMissing(f"schema {version}, not {SCHEMA_VERSION}")
+        return cls(database)
+
+    @classmethod
+    def open_for_following(cls, path: Path) -> Self:
+        """Open for the holder of the writer's lock; one of another schema, or damaged, is made anew."""
+        make_directory(path.parent)
+        try:
+            database = sqlite3.connect(path)
+            if database.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
+                return cls(database)
+            database.close()
+        except sqlite3.DatabaseError:
+            pass
+        remove_catalogue(path)
+        database = sqlite3.connect(path)
+        database.execute("PRAGMA journal_mode = WAL")
+        with database:
+            database.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+        return cls(database)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def position(self) -> Position:
+        """The place in the ledger that the rows are up to."""
+        meta = dict(self._database.execute("SELECT key, value FROM meta"))
+        if "sequence" not in meta:
+            return START
+        head = Head(int(meta["sequence"]), Digest(meta["digest"]))
+        return Position(meta["segment"], int(meta["offset"]), head)
+
+    def follow(
+        self, ledger: Ledger, readings: Readings, edition: Edition, year_starts: tuple[int, int]
+    ) -> int:
+        """Apply the ledger's new lines; how many there were. Raises ``BrokenChain``."""
+        projection = Projection(self._database, readings, edition, year_starts)
+        count = 0
+        position = None
+        with self._database:
+            for line, position in ledger.read(self.position):  # noqa: B007 - the last one is kept
+                projection.apply(line)
+                count += 1
+            if position:
+                self._database.executemany(
+                    "INSERT OR REPLACE INTO meta VALUES (?, ?)",
+                    (
+                        ("segment", position.segment),
+                        ("offset", str(position.offset)),
+                        ("sequence", str(position.head.sequence)),
+                        ("digest", position.head.digest),
+                    ),
+                )
+        return count
+
+    def rows(self) -> Iterator[tuple[object, ...]]:
+        """Every row of every table, each behind its table's name, in a fixed order: for comparing two."""
+        names = [
+            row[0] for row in self._database.execute("SELECT name FROM sqlite_master WHERE type='table'")
+        ]
+        for name in sorted(names):
+            for row in self._database.execute(f"SELECT * FROM {name} ORDER BY 1, 2"):  # noqa: S608
+                yield (name, *row)
+
+    # Documents
+
+    def _documents(self, rest: str, *values: object) -> tuple[DocumentRecord, ...]:
+        return tuple(DocumentRecord(*row) for row in self._database.execute(_DOCUMENT + rest, values))
+
+    def document(self, digest: str) -> DocumentRecord | None:
+        """The document of a digest, or of the first digits of one when only one document has them."""
+        found = self._documents("WHERE d.digest BETWEEN ? AND ? LIMIT 2", digest, digest + "g")
+        return found[0] if len(found) == 1 else None
+
+    def documents_under(self, code: str) -> tuple[DocumentRecord, ...]:
+        """The documents of a piece, by school year, then as they came."""
+        return self._documents("WHERE f.code = ? ORDER BY 11, d.received", code)
+
+    def all_documents(self) -> tuple[DocumentRecord, ...]:
+        """Every document, as they came."""
+        return self._documents("ORDER BY d.received")
+
+    def tray(self) -> tuple[DocumentRecord, ...]:
+        """The documents that are not filed, oldest first."""
+        return self._documents("WHERE f.document IS NULL ORDER BY d.received")
+
+    def latest(self, limit: int) -> tuple[DocumentRecord, ...]:
+        """The documents that came last, newest first."""
+        return self._documents("ORDER BY d.received DESC LIMIT ?", limit)
+
+    def changed_after(self, sequence: int) -> tuple[str, ...]:
+        """The documents that ledger lines after ``sequence`` speak of and that are in the archive."""
+        return tuple(
+            row[0]
+            for row in self._database.execute(
+                "SELECT DISTINCT e.document FROM event e JOIN document d ON d.digest = e.document"
+                " WHERE e.sequence > ? ORDER BY d.received",
+                (sequence,),
+            )
+        )
+
+    def was_dropped(self, document: str, path: str) -> bool:
+        """Whether these bytes were taken from this place in the drop folder before."""
+        query = "SELECT 1 FROM dropped WHERE document = ? AND path = ?"
+        return self._database.execute(query, (document, path)).fetchone() is not None
+
+    # Pieces
+
+    def _pieces(self, where: str, *values: object) -> tuple[PieceRecord, ...]:
+        return tuple(
+            PieceRecord(*row) for row in self._database.execute(_PIECE + where + _PIECE_ORDER, values)
+        )
+
+    def piece(self, code: str) -> PieceRecord | None:
+        """The piece of a code; None when no document lies under it."""
+        return next(iter(self._pieces("WHERE p.code = ?", code)), None)
+
+    def pieces_of_criterion(self, criterion: str) -> tuple[PieceRecord, ...]:
+        """The pieces of a criterion, such as "1.10", in code order."""
+        return self._pieces("WHERE p.criterion = ?", criterion)
+
+    def pieces_in_box(self, box: int) -> tuple[PieceRecord, ...]:
+        """The pieces in a box, in code order."""
+        return self._pieces("WHERE p.box = ?", box)
+
+    def all_pieces(self) -> tuple[PieceRecord, ...]:
+        """Every piece, in code order."""
+        return self._pieces("")
+
+    def codes_given(self) -> tuple[str, ...]:
+        """Every code that was ever given, also those that nothing lies under any more."""
+        return tuple(row[0] for row in self._database.execute("SELECT code FROM piece ORDER BY code"))
+
+    def boxes(self) -> tuple[BoxRecord, ...]:
+        """The boxes that hold something, by number."""
+        query = """
+            SELECT p.box, group_concat(DISTINCT p.standard), count(DISTINCT p.code), count(*), sum(d.pages)
+            FROM piece p JOIN filing f ON f.code = p.code JOIN document d ON d.digest = f.document
+            WHERE p.box IS NOT NULL GROUP BY p.box ORDER BY p.box"""
+        return tuple(BoxRecord(*row) for row in self._database.execute(query))
+
+    def matrix(self) -> dict[tuple[str, str], int]:
+        """The number of pieces by criterion and school year ("" where the year is not known)."""
+        query = """
+            SELECT p.criterion, coalesce(f.school_year, d.school_year, ''), count(DISTINCT p.code)
+            FROM piece p JOIN filing f ON f.code = p.code JOIN document d ON d.digest = f.document
+            GROUP BY 1, 2"""
+        return {(row[0], row[1]): row[2] for row in self._database.execute(query)}
+
+    def totals(self) -> dict[str, int]:
+        """How many documents, pages, pieces, documents in the tray, and refused files there are."""
+        query = """
+            SELECT (SELECT count(*) FROM document), (SELECT coalesce(sum(pages), 0) FROM document),
+                   (SELECT count(DISTINCT code) FROM filing), (SELECT count(*) FROM refusal)"""
+        documents, pages, pieces, refused = self._database.execute(query).fetchone()
+        filed = self._database.execute("SELECT count(*) FROM filing").fetchone()[0]
+        return {
+            "documents": documents,
+            "pages": pages,
+            "pieces": pieces,
+            "tray": documents - filed,
+            "refused": refused,
+        }
+
+    # History
+
+    def history_of_document(self, digest: str) -> tuple[EventRecord, ...]:
+        """The lines that speak of a document, oldest first."""
+        query = "SELECT sequence, at, by, kind, body FROM event WHERE document = ? ORDER BY sequence"
+        return tuple(EventRecord(*row) for row in self._database.execute(query, (digest,)))
+
+    def history_of_code(self, code: str) -> tuple[EventRecord, ...]:
+        """The lines that speak of a code, oldest first."""
+        query = "SELECT sequence, at, by, kind, body FROM event WHERE code = ? ORDER BY sequence"
+        return tuple(EventRecord(*row) for row in self._database.execute(query, (code,)))
+
+    def refused_from(self, path: str) -> RefusalRecord | None:
+        """The latest refusal of a file at this place in the drop folder."""
+        query = "SELECT sequence, document, path, size, reason, kept, at FROM refusal WHERE path = ?"
+        row = self._database.execute(query + " ORDER BY sequence DESC LIMIT 1", (path,)).fetchone()
+        return RefusalRecord(*row) if row else None
+
+    def refusals(self) -> tuple[RefusalRecord, ...]:
+        """The files that were not taken, newest first."""
+        query = "SELECT sequence, document, path, size, reason, kept, at FROM refusal ORDER BY sequence DESC"
+        return tuple(RefusalRecord(*row) for row in self._database.execute(query))
+
+
+def remove_catalogue(path: Path) -> None:
+    """Delete a catalogue with what SQLite keeps beside it."""
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        path.with_name(name).unlink(missing_ok=True)

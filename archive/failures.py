@@ -1,0 +1,70 @@
+"""Failures: the closed list of what can end a command, each with its exit status and the next thing to do.
+
+The sentences are in the wording under ``failure.``; docs/errors.md has a heading for each status.
+"""
+
+import errno
+import sqlite3
+from enum import IntEnum
+
+from archive.catalogue import CatalogueMissing
+from archive.home import HomeExists, NotAHome
+from archive.settings import SettingsFault
+from storage.ledger import BrokenChain
+from storage.lock import Locked
+
+
+class Exit(IntEnum):
+    """Exit statuses of the command line."""
+
+    DONE = 0
+    FAULT = 1
+    USAGE = 2
+    NO_ARCHIVE = 3
+    SETTINGS = 4
+    NOT_FOUND = 5
+    IN_USE = 6
+    DISK_FULL = 7
+    CHAIN_BROKEN = 8
+    LACKING = 9
+    FINDINGS = 10
+    REFUSED = 11
+    WAITING = 12
+
+
+class Failure(Exception):
+    """A command cannot go on. ``key`` names the sentence ``failure.<key>``, ``values`` fill it."""
+
+    def __init__(self, status: Exit, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.status = status
+        self.key = key
+        self.values = values
+
+
+def failure_of(error: Exception) -> Failure | None:
+    """The failure that an error from below stands for; None for one that is a fault of this program."""
+    match error:
+        case Failure():
+            return error
+        case NotAHome():
+            return Failure(Exit.NO_ARCHIVE, "not-a-home", path=error)
+        case HomeExists():
+            return Failure(Exit.USAGE, "home-exists", path=error)
+        case SettingsFault():
+            return Failure(Exit.SETTINGS, "settings", path=error.path, faults="\n".join(error.faults))
+        case Locked():
+            return Failure(Exit.IN_USE, "locked", holder=error.holder)
+        case BrokenChain():
+            return Failure(Exit.CHAIN_BROKEN, "chain-broken", where=error)
+        case CatalogueMissing():
+            return Failure(Exit.LACKING, "catalogue-missing")
+        case OSError() if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return Failure(Exit.DISK_FULL, "disk-full")
+        case sqlite3.OperationalError() if "full" in str(error):
+            return Failure(Exit.DISK_FULL, "disk-full")
+        case PermissionError():
+            return Failure(Exit.FAULT, "no-permission", path=error.filename)
+        case OSError():
+            return Failure(Exit.FAULT, "system", why=error)
+    return None

@@ -1,0 +1,235 @@
+"""Home: one archive's directory, opened. The only writer of objects and ledger."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Self
+
+import msgspec
+
+from archive.catalogue import Catalogue, CatalogueMissing, remove_catalogue
+from archive.editions.load import load_edition
+from archive.evidence import events
+from archive.evidence.codes import EvidenceCode
+from archive.evidence.documents import Reading
+from archive.evidence.standards import Edition
+from archive.evidence.years import SchoolYear
+from archive.readings import Readings
+from archive.settings import NAME, Settings, load_settings
+from storage.check import Finding, check
+from storage.digest import Digest
+from storage.files import make_directory, replace_file
+from storage.ledger import BrokenChain, Head, Ledger, LedgerWriter, Line
+from storage.lock import writer_lock
+from storage.objects import ObjectStore, Staged
+
+FORMAT = 1
+"""The version of docs/format.md that this program writes."""
+
+_FOLDERS = ("drop", "refused", "exports", "objects", "ledger", "derived", "access")
+
+_CONFIGURATION = """\
+# Cấu hình kho minh chứng. Mọi mục và giá trị mặc định: docs/running.md
+school = {school}
+edition = {edition}
+"""
+
+
+class NotAHome(Exception):
+    """The directory holds no archive."""
+
+
+class HomeExists(Exception):
+    """The directory holds an archive already, or other files."""
+
+
+class Archive:
+    """One opened home. All paths below are inside ``root``, so a copy of ``root`` is the whole archive."""
+
+    def __init__(self, root: Path, settings: Settings, edition: Edition) -> None:
+        self.root = root
+        self.settings = settings
+        self.edition = edition
+        self.drop = root / "drop"
+        self.refused = root / "refused"
+        self.exports = root / "exports"
+        self.derived = root / "derived"
+        self.objects = ObjectStore(root / "objects")
+        self.ledger = Ledger(root / "ledger")
+        self.readings = Readings(self.derived / "readings")
+        self.page_images = self.derived / "pages"
+        self.index_path = self.derived / "index"
+        self.catalogue_path = self.derived / "catalogue.sqlite"
+
+    @classmethod
+    def open(cls, root: Path) -> Self:
+        """Open a home. Raises ``NotAHome``, ``SettingsFault``, or ``ValueError`` for a faulty edition."""
+        if not (root / NAME).is_file():
+            raise NotAHome(str(root))
+        settings = load_settings(root / NAME)
+        return cls(root.resolve(), settings, load_edition(settings.edition, root / "editions"))
+
+    @classmethod
+    def create(cls, root: Path, school: str, edition: str, at: datetime, by: str) -> Self:
+        """Make a home in a new or empty directory. Raises ``HomeExists``; ``ValueError``: unknown edition."""
+        if root.exists() and (not root.is_dir() or any(root.iterdir())):
+            raise HomeExists(str(root))
+        load_edition(edition)
+        for folder in _FOLDERS:
+            make_directory(root / folder)
+        configuration = _CONFIGURATION.format(school=_toml_text(school), edition=_toml_text(edition))
+        # The settings come last: a directory without them is no home.
+        replace_file(root / NAME, configuration.encode())
+        archive = cls.open(root)
+        with archive.writing(lambda: at, by) as registrar:
+            registrar.record(events.Opened(FORMAT, school, edition))
+        return archive
+
+    def catalogue(self) -> Catalogue:
+        """The catalogue, for reading. Raises ``CatalogueMissing``."""
+        return Catalogue.open_for_reading(self.catalogue_path)
+
+    def original(self, digest: str) -> Path:
+        """The file that holds a document's bytes."""
+        return self.objects.path(Digest(digest))
+
+    @contextmanager
+    def writing(self, now: Callable[[], datetime], by: str, patience: float = 10.0) -> Iterator["Registrar"]:
+        """Hold the writer's lock and give the registrar. Raises ``Locked``, ``BrokenChain``."""
+        with writer_lock(self.root / ".lock", patience):
+            catalogue = Catalogue.open_for_following(self.catalogue_path)
+            try:
+                registrar = Registrar(self, catalogue, now, by)
+                registrar.follow()
+                yield registrar
+            finally:
+                catalogue.close()
+
+    def up_to_date_catalogue(self, now: Callable[[], datetime], by: str) -> Catalogue:
+        """The catalogue for reading, made or brought up to date first when nobody is writing."""
+        try:
+            catalogue = self.catalogue()
+            if catalogue.position.head == self.ledger.end().head:
+                return catalogue
+            catalogue.close()
+        except (CatalogueMissing, sqlite3.Error):
+            pass
+        with self.writing(now, by):
+            return self.catalogue()
+
+    def check(self, progress: Callable[[Digest], None] = lambda _: None) -> Iterator[Finding]:
+        """Everything about the two truths that is not as it should be; repairs nothing.
+
+        The catalogue serves as the witness of the ledger's length: a ledger cut short has lost lines
+        that the catalogue has seen.
+        """
+        yield from check(self.objects, self.ledger, _objects_named, progress)
+        try:
+            with self.catalogue() as catalogue:
+                seen = catalogue.position.head
+        except (CatalogueMissing, sqlite3.Error):
+            return
+        if not any(Head(seen.sequence, seen.digest) == head for head in self._heads_at(seen.sequence)):
+            yield Finding(
+                "chain-broken", "catalogue", f"line {seen.sequence} is not the one that was read before"
+            )
+
+    def _heads_at(self, sequence: int) -> Iterator[Head]:
+        if sequence == 0:
+            yield Head(0, Digest("0" * 64))
+        try:
+            for _, position in self.ledger.read():
+                if position.head.sequence == sequence:
+                    yield position.head
+        except BrokenChain:
+            # The break has its own finding already.
+            return
+
+
+class Registrar:
+    """The one that writes: objects, ledger lines, and the catalogue's new rows, in that order."""
+
+    def __init__(self, archive: Archive, catalogue: Catalogue, now: Callable[[], datetime], by: str) -> None:
+        self.archive = archive
+        self.catalogue = catalogue
+        self.now = now
+        self._by = by
+        self._ledger = LedgerWriter(archive.ledger)
+        self._given: set[EvidenceCode] | None = None
+        archive.objects.sweep()
+
+    def stage(self, stream: BinaryIO) -> Staged:
+        """Copy bytes in, hashed and forced to disk, not yet kept."""
+        return self.archive.objects.stage(stream)
+
+    def knows(self, digest: str) -> bool:
+        """Whether a document of these bytes is in the archive."""
+        return self.catalogue.document(digest) is not None
+
+    def codes_given(self) -> Iterable[EvidenceCode]:
+        """Every code ever given."""
+        if self._given is None:
+            style = self.archive.edition.code_style
+            self._given = {style.parse(code) for code in self.catalogue.codes_given()}
+        return self._given
+
+    def receive(self, staged: Staged, reading: Reading, *record: events.Event) -> None:
+        """Keep the bytes, then the reading, then the ledger lines: each safe on disk before the next."""
+        self.archive.objects.commit(staged)
+        self.archive.readings.save(reading)
+        self.record(*record)
+
+    def record(self, *record: events.Event) -> Head:
+        """Append events to the ledger as one batch, and follow them in the catalogue."""
+        at = self.now()
+        segment = str(SchoolYear.of(at.date(), self.archive.settings.year_starts))
+        head = self._ledger.append(
+            segment, at.isoformat(timespec="seconds"), self._by, [events.encode(event) for event in record]
+        )
+        self.follow()
+        for event in record:
+            if isinstance(event, events.Filed) and self._given is not None:
+                self._given.add(self.archive.edition.code_style.parse(event.code))
+        return head
+
+    def follow(self) -> int:
+        """Bring the catalogue up to the ledger's end; how many lines that took."""
+        archive = self.archive
+        return self.catalogue.follow(
+            archive.ledger, archive.readings, archive.edition, archive.settings.year_starts
+        )
+
+
+def rebuild_catalogue(archive: Archive, now: Callable[[], datetime], by: str) -> int:
+    """Delete the catalogue and make it anew from ledger and readings; how many ledger lines there were."""
+    with writer_lock(archive.root / ".lock", 10.0):
+        remove_catalogue(archive.catalogue_path)
+        with Catalogue.open_for_following(archive.catalogue_path) as catalogue:
+            return Registrar(archive, catalogue, now, by).follow()
+
+
+def remove_derived(archive: Archive, readings: bool) -> None:
+    """Delete page images and index, and the readings too when asked."""
+    for path in (archive.page_images, archive.index_path, *((archive.readings.root,) if readings else ())):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _objects_named(line: Line) -> tuple[Digest, ...]:
+    return events.objects_named(events.decode(line.event))
+
+
+def _toml_text(text: str) -> str:
+    # A JSON string is a valid basic string of TOML.
+    return msgspec.json.encode(text).decode()
+
+
+def find_home(start: Path) -> Path | None:
+    """The nearest directory from ``start`` upwards that holds an archive."""
+    for directory in (start, *start.parents):
+        if os.path.isfile(directory / NAME):  # noqa: PTH113 - False, not an error, where reading is forbidden
+            return directory
+    return None

@@ -1,0 +1,185 @@
+"""Projection: how ledger lines, with the readings, become rows of the catalogue.
+
+Each row follows from the two truths alone: no clock, no counter of its own, so that rows made anew are equal.
+"""
+
+import sqlite3
+import unicodedata
+from datetime import date
+from pathlib import PurePosixPath
+
+from archive.evidence import events
+from archive.evidence.documents import Letterhead, Reading
+from archive.evidence.filing import label_of
+from archive.evidence.letterhead import month_of
+from archive.evidence.letters import fold
+from archive.evidence.standards import Edition
+from archive.evidence.years import SchoolYear
+from archive.readings import Readings
+from storage.ledger import Line
+
+SCHEMA_VERSION = 1
+
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE event (
+    sequence INTEGER PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, kind TEXT NOT NULL,
+    document TEXT, code TEXT, body TEXT NOT NULL);
+CREATE INDEX event_document ON event (document);
+CREATE INDEX event_code ON event (code);
+CREATE TABLE document (
+    digest TEXT PRIMARY KEY, path TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL,
+    media_type TEXT NOT NULL, pages INTEGER NOT NULL, received INTEGER NOT NULL, received_at TEXT NOT NULL,
+    title TEXT NOT NULL, school_year TEXT, symbol TEXT, date TEXT, issuer TEXT, type TEXT, subject TEXT
+) WITHOUT ROWID;
+CREATE INDEX document_received ON document (received);
+CREATE TABLE page (
+    document TEXT NOT NULL, number INTEGER NOT NULL, origin TEXT NOT NULL, confidence REAL,
+    width REAL NOT NULL, height REAL NOT NULL, characters INTEGER NOT NULL, fault TEXT,
+    PRIMARY KEY (document, number)) WITHOUT ROWID;
+CREATE TABLE dropped (
+    document TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (document, path)) WITHOUT ROWID;
+CREATE TABLE piece (
+    code TEXT PRIMARY KEY, box INTEGER, standard INTEGER NOT NULL, criterion TEXT NOT NULL,
+    number INTEGER NOT NULL, title TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX piece_criterion ON piece (criterion);
+CREATE TABLE filing (
+    document TEXT PRIMARY KEY, code TEXT NOT NULL, title TEXT NOT NULL, school_year TEXT,
+    reason TEXT NOT NULL, filed INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX filing_code ON filing (code);
+CREATE TABLE refusal (
+    sequence INTEGER PRIMARY KEY, document TEXT, path TEXT NOT NULL, size INTEGER NOT NULL,
+    reason TEXT NOT NULL, kept TEXT NOT NULL, at TEXT NOT NULL);
+"""
+"""``piece`` holds every code ever given, also one whose documents were taken from under it again."""
+
+
+class Projection:
+    """Writes the rows that follow from one ledger line after the other."""
+
+    def __init__(
+        self, database: sqlite3.Connection, readings: Readings, edition: Edition, year_starts: tuple[int, int]
+    ) -> None:
+        self._database = database
+        self._readings = readings
+        self._edition = edition
+        self._year_starts = year_starts
+
+    def apply(self, line: Line) -> None:
+        """Write what follows from ``line``."""
+        event = events.decode(line.event)
+        self._database.execute(
+            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                line.sequence,
+                line.at,
+                line.by,
+                event.__struct_config__.tag,
+                getattr(event, "document", None),
+                getattr(event, "code", None),
+                bytes(line.event).decode(),
+            ),
+        )
+        match event:
+            case events.Received():
+                self._received(event, line)
+            case events.ReceivedAgain():
+                self._dropped(event.document, event.path)
+            case events.Refused():
+                self._database.execute(
+                    "INSERT INTO refusal VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        line.sequence,
+                        event.document,
+                        event.path,
+                        event.size,
+                        event.reason,
+                        event.kept,
+                        line.at,
+                    ),
+                )
+            case events.Filed():
+                self._filed(event, line)
+            case events.Unfiled():
+                self._database.execute("DELETE FROM filing WHERE document = ?", (event.document,))
+            case events.Opened() | events.Exported():
+                pass
+
+    def _dropped(self, document: str, path: str) -> None:
+        self._database.execute("INSERT OR IGNORE INTO dropped VALUES (?, ?)", (document, path))
+
+    def _received(self, event: events.Received, line: Line) -> None:
+        reading = self._readings.load(event.document)
+        self._dropped(event.document, event.path)
+        label = label_of(event.path, self._edition.code_style)
+        head = reading.letterhead if reading else None
+        fields = {
+            name: field.value if head and (field := getattr(head, name)) else None
+            for name in ("symbol", "date", "issuer", "type", "subject")
+        }
+        year = str(label.school_year) if label.school_year else self._year_of(fields["date"], reading)
+        self._database.execute(
+            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                event.document,
+                event.path,
+                PurePosixPath(event.path).name,
+                event.size,
+                event.media_type,
+                event.pages,
+                line.sequence,
+                line.at,
+                own_title(label.title, head),
+                year,
+                *fields.values(),
+            ),
+        )
+        for page in reading.pages if reading else ():
+            self._database.execute(
+                "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    event.document,
+                    page.number,
+                    page.origin,
+                    page.confidence,
+                    page.width,
+                    page.height,
+                    len(page.text),
+                    page.fault,
+                ),
+            )
+
+    def _year_of(self, iso: str | None, reading: Reading | None) -> str | None:
+        day = date.fromisoformat(iso) if iso else None
+        if day is None and reading and reading.pages:
+            day = month_of(reading.pages[0])
+        return str(SchoolYear.of(day, self._year_starts)) if day else None
+
+    def _filed(self, event: events.Filed, line: Line) -> None:
+        code = self._edition.code_style.parse(event.code)
+        self._database.execute(
+            "INSERT OR IGNORE INTO piece VALUES (?, ?, ?, ?, ?, ?)",
+            (event.code, code.box, code.criterion.standard, str(code.criterion), code.number, event.title),
+        )
+        self._database.execute(
+            "INSERT OR REPLACE INTO filing VALUES (?, ?, ?, ?, ?, ?)",
+            (event.document, event.code, event.title, event.school_year, event.reason, line.sequence),
+        )
+
+
+def own_title(label: str, head: Letterhead | None) -> str:
+    """The best title a document has by itself: the words of its file's name, unless a copier named it."""
+    kind = head.type.value if head and head.type else None
+    subject = head.subject.value if head and head.subject else None
+    if subject and not _has_words(label):
+        subject = subject[0].lower() + subject[1:] if subject[1:2].islower() else subject
+        return f"{kind[0].upper()}{kind[1:]} {subject}" if kind and kind != "công văn" else subject
+    return unicodedata.normalize("NFC", label)
+
+
+def _has_words(label: str) -> bool:
+    """Whether a file's name says something: at least two words, not a copier's SCAN_0001 or IMG-20221003."""
+    words = [
+        word for word in label.split() if len(word) > 1 and any(letter in "aeiou" for letter in fold(word))
+    ]
+    return len(words) >= 2

@@ -1,0 +1,133 @@
+"""Settings: ``archive.toml``, typed, with every fault in one message."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+NAME = "archive.toml"
+
+
+class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How documents are read, and the bounds that a hostile file meets."""
+
+    jobs: int = 0
+    languages: str = "vie"
+    seconds_per_page: float = 30.0
+    memory_mb: int = 2048
+    max_pages: int = 3000
+    max_megapixels: int = 120
+    max_file_mb: int = 2048
+
+
+class Drop(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When a dropped file is whole: seconds without a change; more for one that cannot be read yet."""
+
+    settle_seconds: float = 2.0
+    doubt_seconds: float = 10.0
+
+
+class Filing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How numbers and years are given. ``box`` is "standard" (box n for standard n) or a box number."""
+
+    box: str | int = "standard"
+    school_year_starts: str = "08-01"
+
+
+class Portal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the portal listens."""
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All of ``archive.toml``."""
+
+    school: str = ""
+    edition: str = "tt18-2018-thcs"
+    language: str = "vi"
+    retention: str = "lower-secondary"
+    reading: Reading = Reading()
+    drop: Drop = Drop()
+    filing: Filing = Filing()
+    portal: Portal = Portal()
+
+    @property
+    def year_starts(self) -> tuple[int, int]:
+        """Month and day on which a school year starts."""
+        month, day = self.filing.school_year_starts.split("-")
+        return int(month), int(day)
+
+
+class SettingsFault(Exception):
+    """``archive.toml`` has faults; ``faults`` has one sentence for each."""
+
+    def __init__(self, path: Path, faults: tuple[str, ...]) -> None:
+        super().__init__(f"{path}: " + "; ".join(faults))
+        self.path = path
+        self.faults = faults
+
+
+def load_settings(path: Path) -> Settings:
+    """Read settings; what the file does not say keeps its default. Raises ``SettingsFault``."""
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise SettingsFault(path, (str(fault),)) from fault
+    faults: list[str] = []
+    settings: Settings = _convert(table, Settings, "", faults)
+    if not faults:
+        faults.extend(_out_of_bounds(settings))
+    if faults:
+        raise SettingsFault(path, tuple(faults))
+    return settings
+
+
+def _convert(table: dict[str, Any], wanted: type[Any], prefix: str, faults: list[str]) -> Any:
+    """Convert key by key, so that one fault does not hide the next."""
+    fields = {field.name: field.type for field in msgspec.structs.fields(wanted)}
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in fields:
+            faults.append(f"{prefix}{key}: no such setting")
+        elif isinstance(fields[key], type) and issubclass(fields[key], msgspec.Struct):
+            if isinstance(value, dict):
+                values[key] = _convert(value, fields[key], f"{prefix}{key}.", faults)
+            else:
+                faults.append(f"{prefix}{key}: expected a table")
+        else:
+            try:
+                values[key] = msgspec.convert(value, fields[key])
+            except msgspec.ValidationError as fault:
+                faults.append(f"{prefix}{key}: {fault}")
+    return wanted(**values)
+
+
+def _out_of_bounds(settings: Settings) -> list[str]:
+    reading, drop = settings.reading, settings.drop
+    positive = {
+        "reading.seconds_per_page": reading.seconds_per_page,
+        "reading.memory_mb": reading.memory_mb,
+        "reading.max_pages": reading.max_pages,
+        "reading.max_megapixels": reading.max_megapixels,
+        "reading.max_file_mb": reading.max_file_mb,
+        "portal.port": settings.portal.port,
+    }
+    faults = [f"{name}: must be more than 0" for name, value in positive.items() if value <= 0]
+    at_least_zero = {
+        "reading.jobs": reading.jobs,
+        "drop.settle_seconds": drop.settle_seconds,
+        "drop.doubt_seconds": drop.doubt_seconds,
+    }
+    faults += [f"{name}: must not be below 0" for name, value in at_least_zero.items() if value < 0]
+    if not re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", settings.filing.school_year_starts):
+        faults.append('filing.school_year_starts: must be a month and a day, such as "08-01"')
+    box = settings.filing.box
+    if not (box == "standard" or (isinstance(box, int) and box > 0)):
+        faults.append('filing.box: must be "standard" or a box number from 1')
+    if settings.language not in ("vi", "en"):
+        faults.append('language: must be "vi" or "en"')
+    return faults
