@@ -1,0 +1,47 @@
+"""Answers: what became of each dropped file, as a text file in the drop folder itself."""
+
+from datetime import datetime
+from pathlib import Path
+
+from archive.home import Archive
+from archive.ingest.arrivals import ANSWERS
+from archive.ingest.outcomes import Outcome
+from archive.wording import Wording
+
+
+def sentence(outcome: Outcome, archive: Archive, wording: Wording) -> str:
+    """One outcome in words."""
+    style = archive.edition.code_style
+    printed = style.printed_of(style.parse(outcome.code)).strip("[]") if outcome.code else ""
+    values: dict[str, object] = {"path": outcome.path, "code": printed, "pages": outcome.pages}
+    match outcome.kind:
+        case "refused":
+            values["why"] = wording.say(f"refusal.{outcome.reason}")
+        case "waiting":
+            values["why"] = wording.say(f"waiting.{outcome.reason}")
+        case "tray":
+            values["why"] = wording.say(f"outcome.tray_why_{outcome.reason}")
+        case "again":
+            place = "again_filed" if outcome.code else "again_tray"
+            values["where"] = wording.say(f"outcome.{place}", code=printed)
+        case "filed":
+            pass
+    text = wording.say(f"outcome.{outcome.kind}", **values)
+    if outcome.unread_pages:
+        text += " " + wording.say("outcome.unread", count=outcome.unread_pages)
+    return text
+
+
+def write_answers(outcomes: list[Outcome], archive: Archive, wording: Wording, at: datetime) -> Path | None:
+    """Add the outcomes to today's answers; None when the folder cannot be written, which loses nothing."""
+    path = archive.drop / ANSWERS / f"{at.date().isoformat()}.txt"
+    lines = [f"{at:%H:%M}  {sentence(outcome, archive, wording)}\n" for outcome in outcomes]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # The mark tells Windows' Notepad that this is UTF-8.
+        new = not path.exists()
+        with path.open("a", encoding="utf-8-sig" if new else "utf-8") as stream:
+            stream.writelines(lines)
+    except OSError:
+        return None
+    return path

@@ -1,0 +1,127 @@
+"""Jobs: one file on its way through the reading processes."""
+
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from pathlib import Path
+from typing import Any
+
+from archive.evidence.documents import Page, Reading
+from archive.evidence.refusals import Reason
+from archive.ingest.limits import Limits, ReadFault
+from archive.ingest.readers import Readers, result_of
+from archive.ingest.reading import CHUNK, Beginning, assemble, begin, read_pages
+
+_GRACE = 20.0
+"""Seconds that a task gets besides its pages', for opening the file and loading the engine."""
+
+
+class Job:
+    """One file being read; ``advance`` is called until ``finished``.
+
+    A task whose process died is tried again page by page, so that one page costs only itself.
+    """
+
+    def __init__(self, path: Path, readers: Readers, limits: Limits) -> None:
+        self.path = path
+        self.beginning: Beginning | None = None
+        self.fault: Reason | None = None
+        self._readers = readers
+        self._limits = limits
+        self._pages: dict[int, Page] = {}
+        self._begin: Future[Beginning] | None = self._submit(CHUNK, begin, path, limits, CHUNK)
+        self._begun_again = False
+        self._parts: dict[tuple[int, ...], tuple[Future[tuple[Page, ...]], bool]] = {}
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing is outstanding."""
+        return self._begin is None and not self._parts
+
+    @property
+    def waiting_for(self) -> Iterator[Future[Any]]:
+        """The tasks under way."""
+        if self._begin:
+            yield self._begin
+        yield from (future for future, _ in self._parts.values())
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages read, in order."""
+        return tuple(self._pages[number] for number in sorted(self._pages))
+
+    @property
+    def refusal(self) -> Reason | None:
+        """Why the file cannot be taken: it could not be opened, or not one of its pages could be read."""
+        if self.fault or not self.finished:
+            return self.fault
+        faults = [page.fault for page in self.pages]
+        return Reason(faults[0]) if faults and faults[0] and all(faults) else None
+
+    def reading(self, document: str, reader: str) -> Reading:
+        """The whole reading, once finished without a refusal."""
+        if self.beginning is None:
+            raise ValueError("nothing was read")
+        return assemble(document, self.beginning.media_type, self.pages, reader)
+
+    def advance(self) -> None:
+        """Take what has finished and start what follows from it."""
+        if self._begin and self._begin.done():
+            self._take_beginning(self._begin)
+        for numbers, (future, again) in tuple(self._parts.items()):
+            if future.done():
+                del self._parts[numbers]
+                self._take_part(numbers, future, again)
+
+    def wait(self) -> None:
+        """Wait until it is finished."""
+        while not self.finished:
+            wait(tuple(self.waiting_for), return_when=FIRST_COMPLETED)
+            self.advance()
+
+    def cancel(self) -> None:
+        """Stop waiting for anything."""
+        for future in self.waiting_for:
+            future.cancel()
+
+    def _submit(self, pages: int, task: Any, *arguments: object) -> "Future[Any]":
+        return self._readers.submit(_GRACE + pages * self._limits.seconds_per_page, task, *arguments)
+
+    def _read(self, numbers: tuple[int, ...], again: bool) -> None:
+        assert self.beginning is not None  # noqa: S101 - a page is only asked for when the file has begun
+        future = self._submit(
+            len(numbers), read_pages, self.path, self.beginning.media_type, numbers, self._limits
+        )
+        self._parts[numbers] = (future, again)
+
+    def _take_beginning(self, future: "Future[Beginning]") -> None:
+        self._begin = None
+        try:
+            self.beginning = result_of(future)
+        except ReadFault as fault:
+            if fault.reason not in (Reason.READER_DIED, Reason.READER_SLOW) or self._begun_again:
+                self.fault = fault.reason
+                return
+            # Perhaps only a page is hostile: once more without reading any, then each page by itself.
+            self._begun_again = True
+            self._begin = self._submit(0, begin, self.path, self._limits, 0)
+            return
+        self._keep(self.beginning.pages)
+        missing = [number for number in range(1, self.beginning.count + 1) if number not in self._pages]
+        step = 1 if self._begun_again else CHUNK
+        for start in range(0, len(missing), step):
+            self._read(tuple(missing[start : start + step]), again=False)
+
+    def _take_part(self, numbers: tuple[int, ...], future: "Future[tuple[Page, ...]]", again: bool) -> None:
+        try:
+            self._keep(result_of(future))
+        except ReadFault as fault:
+            if len(numbers) > 1:
+                for number in numbers:
+                    self._read((number,), again=False)
+            elif fault.reason == Reason.READER_DIED and not again:
+                self._read(numbers, again=True)
+            else:
+                self._keep((Page(numbers[0], "", "none", fault=fault.reason),))
+
+    def _keep(self, pages: tuple[Page, ...]) -> None:
+        self._pages.update((page.number, page) for page in pages)

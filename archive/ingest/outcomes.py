@@ -1,0 +1,26 @@
+"""Outcomes: what became of one dropped file."""
+
+from typing import Literal
+
+import msgspec
+
+from archive.evidence.refusals import Waiting
+
+Kind = Literal["filed", "tray", "again", "refused", "waiting"]
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """``reason`` is a filing, tray, refusal or waiting reason."""
+
+    kind: Kind
+    path: str
+    reason: str
+    document: str | None = None
+    code: str | None = None
+    pages: int = 0
+    unread_pages: int = 0
+
+
+def waiting(path: str, reason: Waiting) -> Outcome:
+    """The file stays where it is and is looked at again."""
+    return Outcome("waiting", path, reason)

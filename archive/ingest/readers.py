@@ -1,0 +1,85 @@
+"""Readers: the processes in which files are opened, bounded in time and memory.
+
+A hostile file kills its process, never the archive. The shape is that of ``concurrent.futures``.
+"""
+
+import ctypes
+import multiprocessing
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Self, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from archive.evidence.refusals import Reason
+from archive.ingest.limits import ReadFault
+
+T = TypeVar("T")
+
+_TASKS_A_PROCESS = 500
+"""Tasks after which a process is replaced, so that no library's leak adds up."""
+
+_DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG of prctl(2)."""
+
+
+class Readers:
+    """A pool of reading processes."""
+
+    def __init__(self, jobs: int, memory: int) -> None:
+        self.jobs = jobs or cores()
+        self._pool = ProcessPool(
+            max_workers=self.jobs,
+            max_tasks=_TASKS_A_PROCESS,
+            initializer=_bound_process,
+            initargs=(memory, os.getpid()),
+            context=multiprocessing.get_context("spawn"),
+        )
+
+    def submit(self, seconds: float, task: Callable[..., T], *arguments: object) -> "Future[T]":
+        """Run ``task`` in a process, for ``seconds`` at most from when it starts."""
+        future: Future[T] = self._pool.schedule(task, args=arguments, timeout=seconds)
+        return future
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+
+def result_of(future: "Future[T]") -> T:
+    """What a finished task gave. A death or a time-out of its process is a ``ReadFault`` like any other."""
+    try:
+        return future.result()
+    except ReadFault:
+        raise
+    except TimeoutError as fault:
+        raise ReadFault(Reason.READER_SLOW) from fault
+    except (ProcessExpired, MemoryError, RecursionError) as fault:
+        raise ReadFault(Reason.READER_DIED) from fault
+    except Exception as fault:
+        # Whatever a library raises over a file's content is the file's fault, and must not stop the others.
+        raise ReadFault(Reason.BROKEN) from fault
+
+
+def cores() -> int:
+    """The processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _bound_process(memory: int, parent: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Ctrl-C is for the parent, which ends its pool in order.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        # A killed parent must not leave readers behind.
+        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
