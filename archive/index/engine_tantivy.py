@@ -1,0 +1,286 @@
+"""The search index (chỉ mục tìm kiếm) kept by tantivy: one row a page, in a directory that can be deleted."""
+
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import tantivy
+from tantivy import Occur, Query
+
+from archive.index.analysis import ANALYSIS_VERSION, word_keys
+from archive.index.entries import FACETS, Entry
+from archive.index.facets import Group, chosen, counted, gathered
+from archive.index.faults import IndexBusy, IndexUnusable, plainly
+from archive.index.hits import Answer, Hit, Matched, Question
+from archive.index.language import Terms, understand
+from archive.index.ranking import ALL_WORDS, NAMED, NEIGHBOURS, PHRASE, Find, Plan, plan
+from archive.index.rows import Record, number, record_from, rows
+from archive.index.snippets import snippet
+
+__all__ = ("IndexBusy", "IndexUnusable", "TantivyIndex")
+
+SCHEMA_VERSION = 1
+HEAP = 64_000_000  # bytes a writer fills before it writes a segment
+
+
+class TantivyIndex:
+    """An opened index. Searching takes no lock, and sees what another process has committed."""
+
+    def __init__(self, path: Path, index: tantivy.Index) -> None:
+        index.config_reader("manual")  # no thread that watches: `search` looks by itself
+        self._path = path
+        self._index = index
+        self._reloading = threading.Lock()
+        self._stamp = self._look()
+        index.reload()
+        self._searcher = index.searcher()
+
+    @classmethod
+    def open(cls, path: Path) -> "TantivyIndex":
+        """The index in directory `path`, made when missing. Raises IndexUnusable; OSError as files do.
+
+        Takes no writer's lock; but who opens it must be allowed to write in the directory, for tantivy
+        puts a short-lived lock there while it reads which files make up the last commit.
+        """
+        path.mkdir(parents=True, exist_ok=True)
+        schema = _schema()
+        with plainly(path):
+            if not tantivy.Index.exists(str(path)):
+                if any(path.iterdir()):
+                    raise IndexUnusable(f"{path}: files, but no meta.json")
+                return cls(path, tantivy.Index(schema, str(path)))
+            index = tantivy.Index.open(str(path))
+            if index.schema != schema:
+                raise IndexUnusable(f"{path}: made by another version")
+            return cls(path, index)
+
+    @property
+    def position(self) -> int:
+        """The ledger's sequence number up to which the index is; 0 when new."""
+        with plainly(self._path):
+            searcher = self._fresh()
+            found = searcher.search(Query.term_query(self._index.schema, _state(), "position"), limit=1).hits
+            return int(searcher.doc(found[0][1]).get_first("position") or 0) if found else 0
+
+    def documents(self) -> int:
+        """How many documents the index holds."""
+        with plainly(self._path):
+            first = Query.term_query(self._index.schema, "page", 1)
+            answer = self._fresh().aggregate(first, {"rows": {"value_count": {"field": "page"}}})
+            return int(answer["rows"]["value"])
+
+    def update(self, entries: Iterable[Entry], gone: Iterable[str], position: int) -> None:
+        """Put all pages of `entries` in place of what there was, and take out documents `gone`: one commit.
+
+        `position` is a row of the same commit, so the two cannot part; doing an update again is harmless.
+        Raises IndexBusy when another process writes.
+        """
+        with plainly(self._path):
+            writer = self._index.writer(HEAP, 1)
+        try:
+            for document in gone:
+                writer.delete_documents_by_term("document", document)
+            for entry in entries:
+                made = tuple(rows(entry))  # outside `plainly`: not to be taken for a fault of the index
+                with plainly(self._path):
+                    writer.delete_documents_by_term("document", entry.document)
+                    for row in made:
+                        writer.add_document(tantivy.Document(**row))
+            writer.delete_documents_by_term(_state(), "position")
+            writer.add_document(tantivy.Document(**{_state(): "position", "position": position}))
+            with plainly(self._path):
+                writer.commit()
+        except BaseException:
+            writer.rollback()
+            raise
+        finally:
+            writer.wait_merging_threads()  # also lets go of the lock
+        self.reload()
+
+    def reload(self) -> None:
+        """See the last commit. `search` does so by itself."""
+        with plainly(self._path), self._reloading:
+            seen = self._look()
+            self._index.reload()
+            self._searcher = self._index.searcher()
+            self._stamp = seen
+
+    def close(self) -> None:
+        """Let go of the files; the index cannot be used after."""
+        with self._reloading:
+            del self._searcher, self._index
+
+    def search(self, question: Question) -> Answer:
+        """The answer to any text whatever. Raises IndexUnusable when the files are damaged."""
+        began = time.perf_counter()
+        terms = understand(question.text)
+        with plainly(self._path):
+            searcher = self._fresh()
+            groups, addresses = _found(searcher, self._index.schema, terms)
+            values = _values(searcher, groups, addresses)
+            holds = chosen(question.filters, values, len(groups))
+            kept = [
+                (group, addresses[group.place])
+                for place, group in enumerate(groups)
+                if all(held[place] for held in holds.values())
+            ]
+            offset = max(0, question.offset)
+            shown = kept[offset : offset + max(0, question.limit)]
+            return Answer(
+                total=len(kept),
+                hits=tuple(_hit(searcher, group, address, terms) for group, address in shown),
+                facets=counted(values, holds, len(groups)),
+                matched=_matched(searcher, kept, terms),
+                took_ms=round((time.perf_counter() - began) * 1000, 3),
+            )
+
+    def _fresh(self) -> tantivy.Searcher:
+        seen = self._look()
+        # No meta.json: somebody is building the index anew; what was opened still answers.
+        if seen not in (self._stamp, None):
+            self.reload()
+        return self._searcher
+
+    def _look(self) -> tuple[int, int, int] | None:
+        try:
+            found = (self._path / "meta.json").stat()
+        except FileNotFoundError:
+            return None
+        return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _state() -> str:
+    # The versions are part of the schema, so no file beside the index can say otherwise.
+    return f"state_{SCHEMA_VERSION}_{ANALYSIS_VERSION}"
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in ("exact", "folded", "label_exact", "label_folded"):
+        builder.add_text_field(name, tokenizer_name="whitespace")
+    for name in ("document", "named", _state(), *FACETS):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("number", "order", *(f"{facet}_number" for facet in FACETS)):
+        builder.add_integer_field(name, fast=True)
+    builder.add_integer_field("page", fast=True, indexed=True)
+    builder.add_integer_field("position", stored=True)
+    builder.add_bytes_field("record", stored=True)
+    return builder.build()
+
+
+def _found(
+    searcher: tantivy.Searcher, schema: tantivy.Schema, terms: Terms
+) -> tuple[tuple[Group, ...], list[tantivy.DocAddress]]:
+    """The documents found, best first, and the address of every row found."""
+    limit = max(1, searcher.num_docs)
+    found: list[tuple[float, tantivy.DocAddress]] = []
+    addresses: list[tantivy.DocAddress] = []
+    documents: tuple[int, ...] = ()
+    for query, few in _queries(schema, terms):
+        found = searcher.search(query, limit=limit, count=False).hits
+        addresses = [address for _, address in found]
+        documents = _column(searcher, "number", addresses)
+        if len(set(documents)) >= few:
+            break
+    pages, orders = (_column(searcher, name, addresses) for name in ("page", "order"))
+    scores = [round(score, 3) for score, _ in found]
+    groups = gathered(documents, pages, scores, near=NEIGHBOURS)
+    return tuple(sorted(groups, key=lambda group: (-group.score, orders[group.place]))), addresses
+
+
+def _queries(schema: tantivy.Schema, terms: Terms) -> Iterator[tuple[Query, int]]:
+    """From strict to lenient, each with the number of documents that is too few to stop at it."""
+    if not terms.sequences:
+        yield Query.term_query(schema, "page", 1), 0
+        return
+    asked = plan(terms)
+    named = _on_first_page(schema, Query.term_set_query(schema, "named", asked.named))
+    for enough, few in asked.enough:
+        body = _body(schema, asked, enough)
+        either = [(Occur.Should, body), (Occur.Should, Query.const_score_query(named, NAMED))]
+        yield Query.boolean_query(either), few
+
+
+def _body(schema: tantivy.Schema, asked: Plan, enough: int) -> Query:
+    words = [_any(schema, finds, scored=True) for finds in asked.words]
+    pairs = [_any(schema, finds) for finds in asked.pairs]
+    clauses = [(Occur.Must, _any(schema, finds)) for finds in asked.required]
+    if words:
+        counted_ones = [(Occur.Should, query) for query in (*words, *pairs)]
+        clauses.append((Occur.Must, Query.boolean_query(counted_ones, minimum_number_should_match=enough)))
+        whole = Query.boolean_query([(Occur.Must, query) for query in words])
+        clauses.append((Occur.Should, Query.const_score_query(whole, ALL_WORDS)))
+    clauses.extend((Occur.Should, _find(schema, find)) for find in asked.extras)
+    return Query.boolean_query(clauses)
+
+
+def _any(schema: tantivy.Schema, finds: Sequence[Find], *, scored: bool = False) -> Query:
+    return Query.boolean_query([(Occur.Should, _find(schema, find, scored=scored)) for find in finds])
+
+
+def _find(schema: tantivy.Schema, find: Find, *, scored: bool = False) -> Query:
+    if len(find.words) == 1:
+        query = Query.term_query(schema, find.field, find.words[0][1])
+    else:
+        query = Query.phrase_query(schema, find.field, list(find.words))
+    if find.first_page:
+        query = _on_first_page(schema, query)
+    return Query.boost_query(query, find.worth) if scored else Query.const_score_query(query, find.worth)
+
+
+def _on_first_page(schema: tantivy.Schema, query: Query) -> Query:
+    return Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.term_query(schema, "page", 1))])
+
+
+def _values(
+    searcher: tantivy.Searcher, groups: Sequence[Group], addresses: Sequence[tantivy.DocAddress]
+) -> dict[str, tuple[str | None, ...]]:
+    """The facets of the documents found."""
+    best = [addresses[group.place] for group in groups]
+    values: dict[str, tuple[str | None, ...]] = {}
+    for facet in FACETS:
+        names = {number(value): value for value, _ in searcher.terms_with_prefix(facet, "")}
+        values[facet] = tuple(names.get(value) for value in _column(searcher, f"{facet}_number", best))
+    return values
+
+
+def _column(
+    searcher: tantivy.Searcher, name: str, addresses: Sequence[tantivy.DocAddress]
+) -> tuple[int, ...]:
+    """A column of whole numbers; 0 where a row has none."""
+    return tuple(int(value or 0) for value in searcher.fast_field_values(name, list(addresses)))
+
+
+def _hit(searcher: tantivy.Searcher, group: Group, address: tantivy.DocAddress, terms: Terms) -> Hit:
+    record = _record(searcher, address)
+    return Hit(
+        document=record.document,
+        code=record.code,
+        name=record.name,
+        title=record.title,
+        page=group.page,
+        pages=group.pages,
+        score=group.score,
+        snippet=snippet(record.text, terms),
+    )
+
+
+def _record(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Record:
+    stored: bytes = searcher.doc(address).get_first("record") or b""
+    return record_from(stored)
+
+
+def _matched(
+    searcher: tantivy.Searcher, kept: Sequence[tuple[Group, tantivy.DocAddress]], terms: Terms
+) -> Matched:
+    if not terms.sequences:
+        return "everything"
+    if not kept:
+        return "none"
+    group, address = kept[0]
+    if group.score >= PHRASE - 1:  # shares of it may add up to a little less
+        return "phrase"
+    record = _record(searcher, address)
+    there = {folded for text in (record.text, record.label) for _, folded in word_keys(text)}
+    return "all" if all(word.folded in there for words in terms.sequences for word in words) else "most"

@@ -1,0 +1,25 @@
+"""What the index is given of a document (văn bản): its label, its five facets and its text."""
+
+import msgspec
+
+FACETS = ("standard", "criterion", "box", "school_year", "type")
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One document as it is to be found. A facet that is not known is None."""
+
+    document: str
+    """SHA-256 of the bytes, 64 hexadecimal digits."""
+    code: str | None = None
+    """Evidence code without brackets: `H1-1.1-01`."""
+    title: str = ""
+    name: str = ""
+    """The file's name as dropped."""
+    symbol: str | None = None
+    standard: str | None = None
+    criterion: str | None = None
+    box: str | None = None
+    school_year: str | None = None
+    type: str | None = None
+    pages: tuple[str, ...] = ()
+    """Text page by page, page 1 first; a document with none is found by its label."""

@@ -1,0 +1,66 @@
+"""Follow: bring the index up to the catalogue, from wherever it stands, or from nothing."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from archive.catalogue import Catalogue
+from archive.index.engine_tantivy import IndexUnusable, TantivyIndex
+from archive.index.entries import Entry
+from archive.readings import Readings
+from archive.records import DocumentRecord
+
+
+def follow(path: Path, catalogue: Catalogue, readings: Readings) -> int:
+    """Index the documents that changed since the index was last brought up; how many they were.
+
+    For the holder of the writer's lock. An index that is damaged, of another version, or ahead of the ledger
+    is deleted and made anew.
+    """
+    index = _usable(path, catalogue.position.head.sequence)
+    try:
+        changed = catalogue.changed_after(index.position)
+        if index.position != catalogue.position.head.sequence:
+            index.update(_entries(changed, catalogue, readings), (), catalogue.position.head.sequence)
+        return len(changed)
+    finally:
+        index.close()
+
+
+def _usable(path: Path, end: int) -> TantivyIndex:
+    try:
+        index = TantivyIndex.open(path)
+        if index.position <= end:
+            return index
+        index.close()
+    except IndexUnusable:
+        pass
+    shutil.rmtree(path, ignore_errors=True)
+    return TantivyIndex.open(path)
+
+
+def _entries(documents: tuple[str, ...], catalogue: Catalogue, readings: Readings) -> Iterator[Entry]:
+    for digest in documents:
+        record = catalogue.document(digest)
+        if record:
+            reading = readings.load(digest)
+            piece = catalogue.piece(record.code) if record.code else None
+            texts = tuple(page.text for page in reading.pages) if reading else ()
+            yield entry_of(record, piece.criterion if piece else None, piece.box if piece else None, texts)
+
+
+def entry_of(record: DocumentRecord, criterion: str | None, box: int | None, texts: tuple[str, ...]) -> Entry:
+    """What the index is told of a document."""
+    return Entry(
+        document=record.digest,
+        code=record.code,
+        title=record.title,
+        name=record.name,
+        symbol=record.symbol,
+        standard=criterion.partition(".")[0] if criterion else None,
+        criterion=criterion,
+        box=str(box) if box else None,
+        school_year=record.school_year,
+        type=record.type,
+        pages=texts,
+    )

@@ -1,0 +1,59 @@
+"""Questions and answers of a search (tra cứu), whatever engine answers."""
+
+from typing import Literal
+
+import msgspec
+
+Matched = Literal["phrase", "all", "most", "none", "everything"]
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What is asked. Filters of one facet are alternatives; filters of different facets must all hold."""
+
+    text: str
+    limit: int = 20
+    offset: int = 0
+    filters: tuple[tuple[str, str], ...] = ()
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A stretch of a snippet; `marked` when it answers the question."""
+
+    text: str
+    marked: bool
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """One document found. `page` is its best page, `pages` those worth opening, ascending, from 1."""
+
+    document: str
+    code: str | None
+    name: str
+    title: str
+    page: int
+    pages: tuple[int, ...]
+    score: float
+    snippet: tuple[Piece, ...]
+
+
+class FacetCount(msgspec.Struct, frozen=True):
+    """How many documents have this value."""
+
+    value: str
+    count: int
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """The hits, best first. `total` and the counts are of documents, not pages.
+
+    The counts of a facet heed the filters of all other facets and not its own, so that they say what
+    choosing one more of its values would add. Values stand in natural order: 1.2 before 1.10.
+    `matched` is the rank of the best hit: the words as a phrase, all of them, or most of them;
+    `none` when nothing was found, `everything` when nothing was asked.
+    """
+
+    total: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+    facets: dict[str, tuple[FacetCount, ...]]
+    matched: Matched
