@@ -1,0 +1,180 @@
+"""The command line: one thin function a command. Texts are in the wording, statuses in docs/errors.md."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archive.console import Console, open_archive, run
+from archive.failures import Exit, Failure
+from archive.home import Archive, NotAHome
+from archive.wording import load_wording
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+Home = Annotated[Path | None, typer.Option("--home", metavar="DIR")]
+Lang = Annotated[str | None, typer.Option("--lang", metavar="vi|en")]
+Json = Annotated[bool, typer.Option("--json")]
+
+
+def _console(lang: str | None, archive: Archive | None = None, json: bool = False) -> Console:
+    if lang not in (None, "vi", "en"):
+        raise Failure(Exit.USAGE, "language", lang=lang)
+    return Console(load_wording(lang or (archive.settings.language if archive else "vi")), json)
+
+
+@app.command()
+def init(
+    directory: Annotated[Path, typer.Argument(metavar="DIR")],
+    edition: Annotated[str, typer.Option("--edition", metavar="ID")] = "tt18-2018-thcs",
+    school: Annotated[str, typer.Option("--school", metavar="NAME")] = "",
+    lang: Lang = None,
+) -> None:
+    from archive.commands import init as command
+
+    command.run(_console(lang), directory, edition, school)
+
+
+@app.command()
+def doctor(home: Home = None, lang: Lang = None, json: Json = False) -> None:
+    from archive.commands import doctor as command
+
+    try:
+        archive = open_archive(home)
+    except NotAHome:
+        if home:
+            raise
+        archive = None
+    raise typer.Exit(command.run(_console(lang, archive, json), archive))
+
+
+@app.command()
+def read(
+    file: Annotated[Path, typer.Argument(metavar="FILE")], lang: Lang = None, json: Json = False
+) -> None:
+    from archive.commands import read as command
+
+    command.run(_console(lang, None, json), file)
+
+
+@app.command()
+def ingest(
+    once: Annotated[bool, typer.Option("--once/--watch")] = True,
+    jobs: Annotated[int, typer.Option("--jobs", metavar="N", min=0)] = 0,
+    home: Home = None,
+    lang: Lang = None,
+    json: Json = False,
+) -> None:
+    from archive.commands import ingest as command
+
+    if json and not once:
+        raise Failure(Exit.USAGE, "json-watch")
+    archive = open_archive(home)
+    raise typer.Exit(command.run(_console(lang, archive, json), archive, jobs, once))
+
+
+@app.command()
+def search(
+    query: Annotated[list[str], typer.Argument(metavar="QUERY")],
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=1000)] = 20,
+    home: Home = None,
+    lang: Lang = None,
+    json: Json = False,
+) -> None:
+    from archive.commands import search as command
+
+    archive = open_archive(home)
+    command.run(_console(lang, archive, json), archive, " ".join(query), limit)
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(metavar="CODE_OR_DIGEST")],
+    home: Home = None,
+    lang: Lang = None,
+    json: Json = False,
+) -> None:
+    from archive.commands import show as command
+
+    archive = open_archive(home)
+    command.run(_console(lang, archive, json), archive, name)
+
+
+@app.command("file")
+def file_(
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT")],
+    code: Annotated[str, typer.Argument(metavar="CODE")],
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT")] = None,
+    move: Annotated[bool, typer.Option("--move")] = False,
+    home: Home = None,
+    lang: Lang = None,
+    json: Json = False,
+) -> None:
+    from archive.commands import file as command
+
+    archive = open_archive(home)
+    command.run(_console(lang, archive, json), archive, document, code, title, move)
+
+
+@app.command()
+def tray(home: Home = None, lang: Lang = None, json: Json = False) -> None:
+    from archive.commands import tray as command
+
+    archive = open_archive(home)
+    command.run(_console(lang, archive, json), archive)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option("--host", metavar="ADDRESS")] = None,
+    port: Annotated[int | None, typer.Option("--port", metavar="N", min=0, max=65535)] = None,
+    home: Home = None,
+    lang: Lang = None,
+) -> None:
+    from archive.commands import serve as command
+
+    archive = open_archive(home)
+    portal = archive.settings.portal
+    command.run(_console(lang, archive), archive, host or portal.host, portal.port if port is None else port)
+
+
+@app.command()
+def verify(home: Home = None, lang: Lang = None, json: Json = False) -> None:
+    from archive.commands import verify as command
+
+    archive = open_archive(home)
+    raise typer.Exit(command.run(_console(lang, archive, json), archive))
+
+
+@app.command()
+def rebuild(
+    readings: Annotated[bool, typer.Option("--readings")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", metavar="N", min=0)] = 0,
+    home: Home = None,
+    lang: Lang = None,
+    json: Json = False,
+) -> None:
+    from archive.commands import rebuild as command
+
+    archive = open_archive(home)
+    command.run(_console(lang, archive, json), archive, readings, jobs)
+
+
+@app.command("year-end")
+def year_end(
+    school_year: Annotated[str, typer.Argument(metavar="YEAR")],
+    to: Annotated[Path | None, typer.Option("--to", metavar="DIR")] = None,
+    home: Home = None,
+    lang: Lang = None,
+    json: Json = False,
+) -> None:
+    from archive.commands import year_end as command
+
+    archive = open_archive(home)
+    command.run(_console(lang, archive, json), archive, school_year, to)
+
+
+def main() -> None:
+    """The ``archive`` command."""
+    sys.exit(run(typer.main.get_group(app), sys.argv[1:]))

@@ -1,0 +1,52 @@
+"""``archive file``: put a document of the archive under a code."""
+
+from archive.commands.show import find_document
+from archive.console import Console, now, user
+from archive.evidence import events
+from archive.evidence.codes import EvidenceCode
+from archive.evidence.numbering import next_code
+from archive.evidence.standards import CriterionId
+from archive.failures import Exit, Failure
+from archive.home import Archive, Registrar
+from archive.index.follow import follow
+
+
+def run(console: Console, archive: Archive, name: str, code: str, title: str | None, move: bool) -> None:
+    """File it. ``code`` may also be a criterion, which gives the next number."""
+    with archive.writing(now, user()) as registrar:
+        document = find_document(registrar.catalogue, name)
+        plain = archive.edition.code_style.plain_of(_code(archive, registrar, code))
+        if document.code == plain and title in (None, document.title):
+            raise Failure(Exit.USAGE, "filed-there", code=plain)
+        record: list[events.Event] = []
+        if document.code:
+            if not move and document.code != plain:
+                raise Failure(Exit.USAGE, "filed-elsewhere", code=document.code, wanted=plain, document=name)
+            record.append(events.Unfiled(document.digest, document.code, "by-hand"))
+        record.append(
+            events.Filed(document.digest, plain, title or document.title, "by-hand", document.school_year)
+        )
+        registrar.record(*record)
+        follow(archive.index_path, registrar.catalogue, archive.readings)
+    console.data({"document": document.digest, "code": plain, "before": document.code})
+    console.say("file.done", title=title or document.title, code=plain)
+
+
+def _code(archive: Archive, registrar: Registrar, text: str) -> EvidenceCode:
+    edition = archive.edition
+    try:
+        criterion = CriterionId.from_label(text) or CriterionId.parse(text)
+    except ValueError:
+        try:
+            code = edition.code_style.parse(text)
+        except ValueError as fault:
+            style = edition.code_style
+            first = EvidenceCode(edition.criteria[0].id, 1, 1 if style.has_box else None)
+            raise Failure(Exit.USAGE, "no-code", text=text, example=style.printed_of(first)) from fault
+        if not edition.knows(code):
+            raise Failure(Exit.USAGE, "no-criterion", criterion=code.criterion) from None
+        return code
+    if edition.criterion(criterion) is None:
+        raise Failure(Exit.USAGE, "no-criterion", criterion=criterion)
+    box = archive.settings.filing.box
+    return next_code(criterion, registrar.codes_given(), criterion.standard if isinstance(box, str) else box)

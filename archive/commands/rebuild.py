@@ -1,0 +1,66 @@
+"""``archive rebuild``: make everything derived anew from objects and ledger."""
+
+import time
+
+from archive.console import Console, now, user
+from archive.home import Archive, rebuild_catalogue, remove_derived
+from archive.index.follow import follow
+from archive.ingest.again import documents_received, read_again
+from archive.ingest.limits import ReadFault
+from archive.ingest.pictures import PICTURED, WIDTHS, Pictures
+from archive.ingest.readers import Readers, result_of
+from archive.ingest.reading import reader_name
+
+
+def run(console: Console, archive: Archive, readings: bool, jobs: int) -> None:
+    """Read what has no reading (with ``readings``: everything), then catalogue, index and page images."""
+    began = time.monotonic()
+    # An archive in use is not torn down under its writer: the lock is asked for before anything goes.
+    with archive.writing(now, user(), patience=1.0):
+        remove_derived(archive, readings)
+    with Readers(jobs or archive.settings.reading.jobs, archive.settings.reading.memory_mb << 20) as readers:
+        kept = frozenset(archive.readings)
+        missing = tuple(one for one in documents_received(archive) if one.document not in kept)
+        console.say("rebuild.reading", count=len(missing))
+        reader = reader_name(archive.settings.reading.languages)
+        pages = sum(len(reading.pages) for reading in read_again(archive, missing, readers, reader))
+        lines = rebuild_catalogue(archive, now, user())
+        with archive.writing(now, user()) as registrar:
+            indexed = follow(archive.index_path, registrar.catalogue, archive.readings)
+        console.say("rebuild.catalogue", lines=lines, indexed=indexed)
+        pictures = _pictures(archive, readers)
+    seconds = round(time.monotonic() - began, 3)
+    console.data(
+        {
+            "read": len(missing),
+            "pages": pages,
+            "lines": lines,
+            "indexed": indexed,
+            "pictures": pictures,
+            "seconds": seconds,
+        }
+    )
+    console.say("rebuild.done", pictures=pictures, seconds=f"{seconds:.1f}")
+
+
+def _pictures(archive: Archive, readers: Readers) -> int:
+    """Make the page images that the portal shows first; the other sizes are made when asked for."""
+    pictures = Pictures(archive, readers)
+    width = WIDTHS[1]
+    count = 0
+    with archive.catalogue() as catalogue:
+        documents = catalogue.all_documents()
+    for document in documents:
+        if document.media_type not in PICTURED:
+            continue
+        started = [
+            (number, pictures.start(document, number, width)) for number in range(1, document.pages + 1)
+        ]
+        for number, future in started:
+            try:
+                pictures.keep(pictures.path(document.digest, number, width), result_of(future))
+                count += 1
+            except ReadFault:
+                # A page that cannot be shown is said to be so where it is shown.
+                continue
+    return count

@@ -1,0 +1,74 @@
+"""``archive search``: find documents by their words."""
+
+import sys
+from pathlib import Path
+
+from archive.console import Console, now, user
+from archive.home import Archive
+from archive.index.engine_tantivy import IndexUnusable, TantivyIndex
+from archive.index.follow import follow
+from archive.index.hits import Answer, Question
+
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+
+
+def run(console: Console, archive: Archive, query: str, limit: int) -> None:
+    """Print the hits, best first."""
+    index = _usable(archive)
+    answer = index.search(Question(query, limit))
+    index.close()
+    console.data(as_data(answer))
+    if not answer.hits:
+        console.say("search.nothing", query=query)
+        return
+    console.say("search.total", total=answer.total, matched=console.wording.say(f"matched.{answer.matched}"))
+    marks = (_BOLD, _PLAIN) if sys.stdout.isatty() else ("", "")
+    for hit in answer.hits:
+        code = f"[{hit.code}]" if hit.code else f"({hit.document[:12]})"
+        pages = ", ".join(map(str, hit.pages[:8]))
+        console.line(f"\n{code} {hit.title} — {console.wording.say('search.pages', pages=pages)}")
+        console.line(
+            "   " + "".join(f"{marks[0]}{p.text}{marks[1]}" if p.marked else p.text for p in hit.snippet)
+        )
+
+
+def as_data(answer: Answer) -> dict[str, object]:
+    """The answer as the JSON that docs/using.md describes."""
+    return {
+        "total": answer.total,
+        "took_ms": answer.took_ms,
+        "matched": answer.matched,
+        "hits": [
+            {
+                "code": hit.code,
+                "document": hit.document,
+                "name": hit.name,
+                "title": hit.title,
+                "page": hit.page,
+                "pages": hit.pages,
+                "score": hit.score,
+                "snippet": "".join(piece.text for piece in hit.snippet),
+                "marked": [piece.text for piece in hit.snippet if piece.marked],
+            }
+            for hit in answer.hits
+        ],
+        "facets": {
+            name: {count.value: count.count for count in counts} for name, counts in answer.facets.items()
+        },
+    }
+
+
+def _usable(archive: Archive) -> TantivyIndex:
+    """The index as it stands, made first when there is none that can be used."""
+    if _stands(archive.index_path):
+        try:
+            return TantivyIndex.open(archive.index_path)
+        except IndexUnusable:
+            pass
+    with archive.writing(now, user()) as registrar:
+        follow(archive.index_path, registrar.catalogue, archive.readings)
+    return TantivyIndex.open(archive.index_path)
+
+
+def _stands(path: Path) -> bool:
+    return (path / "meta.json").is_file()

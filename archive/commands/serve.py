@@ -1,0 +1,53 @@
+"""``archive serve``: the portal."""
+
+import ipaddress
+import socket
+
+import uvicorn
+
+from archive.console import Console, now, user
+from archive.failures import Exit, Failure
+from archive.home import Archive
+from archive.index.follow import follow
+from archive.ingest.readers import Readers
+from archive.web.app import create_app
+from storage.lock import Locked
+
+_PICTURE_PROCESSES = 2
+
+
+def run(console: Console, archive: Archive, host: str, port: int) -> None:
+    """Serve until Ctrl-C."""
+    listening = _listen(host, port)
+    try:
+        with archive.writing(now, user(), patience=0.0) as registrar:
+            follow(archive.index_path, registrar.catalogue, archive.readings)
+    except Locked:
+        # Whoever is writing brings the catalogue and the index up to date.
+        pass
+    address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
+    console.say("serve.address", address=address)
+    if not _is_loopback(host):
+        console.say("serve.open_to_all")
+    with Readers(_PICTURE_PROCESSES, archive.settings.reading.memory_mb << 20) as readers:
+        settings = uvicorn.Config(
+            create_app(archive, readers, now), log_level="warning", access_log=False, server_header=False
+        )
+        uvicorn.Server(settings).run(sockets=[listening])
+    console.say("serve.stopped")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, reuse_port=False
+        )
+    except (OSError, OverflowError) as fault:
+        raise Failure(Exit.LACKING, "no-port", host=host, port=port, why=fault) from fault
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,155 @@
+"""Year end: filings become holdings, holdings get verdicts, and what is kept goes into a bag."""
+
+import csv
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from archive import __version__
+from archive.catalogue import Catalogue
+from archive.evidence import events
+from archive.evidence.years import SchoolYear
+from archive.home import Archive, Registrar
+from archive.records import DocumentRecord
+from archive.wording import Wording
+from retention.export import Bag, BagFile, safe_paths, write_bag
+from retention.schedule import Schedule, load_schedule
+from retention.verdicts import Holding, Reason, Verdict, judge
+
+LIST_NAME = "danh-muc.csv"
+HEAD_NAME = "ledger-head.json"
+
+
+class NothingToExport(Exception):
+    """No filed document belongs to the school year."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearEnd:
+    """What a year end found: each filed document of the year with its verdict, and what stands outside."""
+
+    school_year: SchoolYear
+    judged: tuple[tuple[DocumentRecord, Verdict], ...]
+    without_year: int
+    in_tray: int
+
+    @property
+    def kept(self) -> tuple[tuple[DocumentRecord, Verdict], ...]:
+        """All but what is proposed for disposal."""
+        return tuple(pair for pair in self.judged if pair[1].outcome != "expired")
+
+
+def school_schedule(archive: Archive) -> Schedule:
+    """The retention schedule of ``archive.toml``; the school's own copy in ``schedules/`` comes first."""
+    return load_schedule(archive.settings.retention, archive.root / "schedules")
+
+
+def judge_year(catalogue: Catalogue, year: SchoolYear, on: date, schedule: Schedule) -> YearEnd:
+    """The verdicts on the filed documents of a school year, in code order.
+
+    Their work ended with the school year, which is in the calendar year of its last day.
+    """
+    filed = [record for record in catalogue.all_documents() if record.code]
+    order = {piece.code: place for place, piece in enumerate(catalogue.all_pieces())}
+    records = sorted(
+        (record for record in filed if record.school_year == str(year)),
+        key=lambda record: (order[record.code or ""], record.received_at, record.digest),
+    )
+    holdings = (
+        Holding(record.digest, record.type, year.last_day.year, record.pages, label=record.title)
+        for record in records
+    )
+    verdicts = judge(holdings, on, schedule)
+    return YearEnd(
+        year,
+        tuple(zip(records, verdicts, strict=True)),
+        sum(1 for record in filed if record.school_year is None),
+        len(catalogue.tray()),
+    )
+
+
+def export(
+    archive: Archive, registrar: Registrar, found: YearEnd, to: Path, on: date, wording: Wording
+) -> Bag:
+    """Write the bag of what is kept, with the list, the ledger and its head; then the ledger line about it.
+
+    Raises ``NothingToExport``, and what ``write_bag`` raises.
+    """
+    if not found.kept:
+        raise NothingToExport(str(found.school_year))
+    paths = safe_paths(_path(record) for record, _ in found.kept)
+    payload = [
+        BagFile(path, archive.original(record.digest), record.digest)
+        for path, (record, _) in zip(paths, found.kept, strict=True)
+    ]
+    payload += _ledger_files(archive)
+    head = archive.ledger.end().head
+    tags = (
+        (LIST_NAME, _list(found, dict(zip(paths, found.kept, strict=True)), wording)),
+        (HEAD_NAME, msgspec.json.encode({"sequence": head.sequence, "digest": str(head.digest)}) + b"\n"),
+    )
+    info = {
+        "Source-Organization": archive.settings.school,
+        "External-Description": wording.say("yearend.bag_description", year=found.school_year),
+        "External-Identifier": f"{found.school_year} {head.digest}",
+        "Bagging-Date": on.isoformat(),
+        "Bag-Software-Agent": f"evidence-archive {__version__}",
+    }
+    bag = write_bag(to, payload, info, tags)
+    registrar.record(events.Exported(str(found.school_year), to.name, len(found.kept), str(head.digest)))
+    return bag
+
+
+def _path(record: DocumentRecord) -> str:
+    """``H1-1.1-01 Kế hoạch chiến lược.pdf``: the code first, so that any file manager sorts by it."""
+    title = record.title.replace("/", "-")
+    return f"{record.code} {title}{PurePosixPath(record.name).suffix.lower()}"
+
+
+def _ledger_files(archive: Archive) -> Iterator[BagFile]:
+    for segment in archive.ledger.segments():
+        path = archive.ledger.path(segment)
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        yield BagFile(f"ledger/{path.name}", path, digest)
+
+
+def _list(found: YearEnd, kept: dict[str, tuple[DocumentRecord, Verdict]], wording: Wording) -> bytes:
+    """The list as CSV with a byte order mark, which Excel needs to read Vietnamese."""
+    path_of = {record.digest: path for path, (record, _) in kept.items()}
+    stream = StringIO()
+    writer = csv.writer(stream)
+    writer.writerow([wording.say(f"yearend.column_{name}") for name in _COLUMNS])
+    for place, (record, verdict) in enumerate(found.judged, 1):
+        writer.writerow(
+            (
+                place,
+                f"[{record.code}]",
+                record.title,
+                record.symbol or "",
+                record.date or "",
+                record.issuer or "",
+                record.pages,
+                wording.say(f"verdict.{verdict.outcome}"),
+                verdict.keep_until or "",
+                " ".join(reason_sentence(reason, wording) for reason in verdict.reasons),
+                path_of.get(record.digest, ""),
+                record.digest,
+            )
+        )
+    return b"\xef\xbb\xbf" + stream.getvalue().encode("utf-8")
+
+
+_COLUMNS = (
+    "place", "code", "title", "symbol", "date", "issuer", "pages", "verdict", "until", "reasons", "file",
+    "digest",
+)  # fmt: skip
+
+
+def reason_sentence(reason: Reason, wording: Wording) -> str:
+    """A verdict's reason in words."""
+    return wording.say(f"verdict_reason.{reason.key}", **dict(reason.values))
