@@ -3,12 +3,13 @@
 import fcntl
 import os
 import re
+import signal
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 ANSWERS = "_ket-qua"
 """The folder within the drop folder where answers lie; nothing in it is an arrival."""
@@ -132,12 +133,21 @@ class Settling:
         return max(now - since, wall - last if wall - last >= _LONG_UNTOUCHED else 0.0)
 
 
+def open_arrival(arrival: Arrival) -> BinaryIO:
+    """The arrival's bytes. What has become a link since the look is not followed, a pipe not waited for."""
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    return os.fdopen(os.open(arrival.path, flags), "rb")
+
+
 def is_being_written(descriptor: int) -> bool:
     """Whether another process has the open file open for writing, where the system can tell (Linux leases).
 
     File systems without leases (most network shares) answer False; there the settling alone decides.
     """
     try:
+        # Whoever opens the file just now makes the system signal the lease's holder; the usual SIGIO would
+        # end this process, SIGURG is passed over.
+        fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
         fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
         fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
     except BlockingIOError:

@@ -14,7 +14,7 @@ _A4_LONG_SIDE = 2339
 """Pixels of A4's long side at 200 dpi: what a picture of unknown resolution is brought down to for OCR."""
 
 _POINTS = 72
-_FAULTS = (OSError, EOFError, SyntaxError, ValueError, KeyError, TypeError, Image.DecompressionBombError)
+_FAULTS = (OSError, EOFError, SyntaxError, ValueError, KeyError, TypeError)
 """What Pillow raises for a file that is not what its header says."""
 
 
@@ -25,6 +25,8 @@ def _opened(path: Path) -> Iterator[Image.Image]:
         warnings.simplefilter("ignore")
         try:
             image = Image.open(path)
+        except Image.DecompressionBombError as fault:
+            raise ReadFault(Reason.TOO_MANY_PIXELS) from fault
         except (UnidentifiedImageError, *_FAULTS) as fault:
             raise ReadFault(Reason.BROKEN) from fault
         with image:
@@ -35,6 +37,9 @@ def count_frames(path: Path, limits: Limits) -> int:
     """The number of pages of an image file, counted until the first that cannot be found."""
     with _opened(path) as image:
         _bound(image, limits)
+        if image.format != "TIFF":
+            # Telephones put a preview or a depth map behind a JPEG's picture: no page of a paper.
+            return 1
         count = 1
         try:
             while count <= limits.pages:

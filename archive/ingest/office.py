@@ -4,9 +4,13 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.evidence.refusals import Reason
 from archive.ingest.limits import Limits, ReadFault
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _PAGE_CHARACTERS = 3_000
 """A Word file has no pages of its own; its text is cut between paragraphs at about this length."""
@@ -52,26 +56,29 @@ def xlsx_pages(path: Path, limits: Limits) -> tuple[str, ...]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     _bound(path)
-    pages: list[str] = []
     try:
-        workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        for sheet in workbook.worksheets[: limits.pages]:
-            cells = 0
-            rows = [sheet.title]
-            for row in sheet.iter_rows(values_only=True):
-                values = [str(value) for value in row if value is not None]
-                cells += len(row)
-                if values:
-                    rows.append(" ".join(values))
-                if cells > _SHEET_CELLS:
-                    break
-            pages.append(unicodedata.normalize("NFC", "\n".join(rows)))
-        workbook.close()
+        # Given a path, openpyxl goes by its suffix, which a staged file does not have.
+        with path.open("rb") as stream:
+            workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+            pages = tuple(_sheet_text(sheet) for sheet in workbook.worksheets[: limits.pages])
+            workbook.close()
     except (InvalidFileException, KeyError, ValueError, OSError, SyntaxError, TypeError) as fault:
         raise ReadFault(Reason.BROKEN) from fault
     if not pages:
         raise ReadFault(Reason.BROKEN)
-    return tuple(pages)
+    return pages
+
+
+def _sheet_text(sheet: "Worksheet") -> str:
+    rows = [sheet.title]
+    cells = 0
+    for row in sheet.iter_rows(values_only=True):
+        cells += len(row)
+        if cells > _SHEET_CELLS:
+            break
+        if values := [str(value) for value in row if value is not None]:
+            rows.append(" ".join(values))
+    return unicodedata.normalize("NFC", "\n".join(rows))
 
 
 def _bound(path: Path) -> None:

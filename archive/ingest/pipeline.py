@@ -11,7 +11,7 @@ from archive.evidence import events
 from archive.evidence.filing import label_of, place
 from archive.evidence.refusals import Reason, Waiting
 from archive.home import Registrar
-from archive.ingest.arrivals import Arrival, Signature, is_being_written
+from archive.ingest.arrivals import Arrival, Signature, is_being_written, open_arrival
 from archive.ingest.jobs import Job
 from archive.ingest.limits import Limits
 from archive.ingest.outcomes import Outcome, waiting
@@ -87,42 +87,38 @@ class Pipeline:
         """Copy the file in and hand it to the readers; an outcome where it comes no further."""
         if self._full:
             return waiting(arrival.label, Waiting.DISK_FULL)
-        if arrival.kind != "file":
-            return self._refused(arrival, Reason.LINK if arrival.kind == "link" else Reason.SPECIAL, None)
-        if arrival.signature.size > self._limits.bytes:
-            return self._refused(arrival, Reason.TOO_LARGE, None)
-        staged = self._stage(arrival)
+        try:
+            if arrival.kind != "file":
+                return self._refused(arrival, Reason.LINK if arrival.kind == "link" else Reason.SPECIAL, None)
+            if arrival.signature.size > self._limits.bytes:
+                return self._refused(arrival, Reason.TOO_LARGE, None)
+            staged = self._stage(arrival)
+        except FileNotFoundError:
+            return waiting(arrival.label, Waiting.REMOVED)
+        except PermissionError:
+            return waiting(arrival.label, Waiting.NO_PERMISSION)
+        except (OSError, sqlite3.OperationalError) as fault:
+            return self._system_fault(arrival, fault)
         if isinstance(staged, Outcome):
             return staged
         return _UnderWay(arrival, staged, Job(staged.path, self._readers, self._limits))
 
     def _stage(self, arrival: Arrival) -> Staged | Outcome:
-        try:
-            with arrival.path.open("rb") as stream:
-                if is_being_written(stream.fileno()):
-                    return waiting(arrival.label, Waiting.BUSY)
-                staged = self._registrar.stage(stream)
-        except FileNotFoundError:
-            return waiting(arrival.label, Waiting.REMOVED)
-        except PermissionError:
-            return waiting(arrival.label, Waiting.NO_PERMISSION)
-        except OSError as fault:
-            return self._system_fault(arrival, fault)
+        with open_arrival(arrival) as stream:
+            if is_being_written(stream.fileno()):
+                return waiting(arrival.label, Waiting.BUSY)
+            staged = self._registrar.stage(stream)
         if staged.size != arrival.signature.size or not _is_unchanged(arrival):
             self._archive.objects.discard(staged)
             return waiting(arrival.label, Waiting.CHANGED if arrival.path.exists() else Waiting.REMOVED)
-        if self._registrar.knows(staged.digest):
-            self._archive.objects.discard(staged)
-            return self._again(arrival, staged.digest)
-        return staged
+        return self._again(arrival, staged) if self._registrar.knows(staged.digest) else staged
 
     def _finish(self, read: _UnderWay) -> Outcome:
         arrival, staged = read.arrival, read.staged
         try:
             # The same bytes may have come in under another name while these were read.
             if self._registrar.knows(staged.digest):
-                self._archive.objects.discard(staged)
-                return self._again(arrival, staged.digest)
+                return self._again(arrival, staged)
             if reason := read.job.refusal:
                 self._archive.objects.discard(staged)
                 return self._refused(arrival, reason, staged.digest)
@@ -165,21 +161,24 @@ class Pipeline:
         code = edition.code_style.plain_of(placement.code)
         return events.Filed(document, code, title, placement.reason, year), placement.reason
 
-    def _again(self, arrival: Arrival, digest: str) -> Outcome:
-        """Bytes that are in the archive: another name is noted, and files them if nothing has yet."""
-        catalogue = self._registrar.catalogue
+    def _again(self, arrival: Arrival, staged: Staged) -> Outcome:
+        """Bytes that are in the archive: another name is noted, and the name files them if none has yet."""
+        catalogue, digest = self._registrar.catalogue, staged.digest
+        self._registrar.keep(staged)
         record: list[events.Event] = []
         document = catalogue.document(digest)
         assert document is not None  # noqa: S101 - asked for just before, under the writer's lock
         code = document.code
         if not catalogue.was_dropped(digest, arrival.label):
             record.append(events.ReceivedAgain(digest, arrival.label))
-            if code is None:
-                title = label_of(arrival.label, self._archive.edition.code_style).title or document.title
-                filed, _ = self._filing(digest, arrival.label, title)
-                if filed:
-                    record.append(filed)
-                    code = filed.code
+        if code is None:
+            # Also under its first name: what was to file it then may have been lost with the power.
+            title = label_of(arrival.label, self._archive.edition.code_style).title or document.title
+            filed, _ = self._filing(digest, arrival.label, title)
+            if filed:
+                record.append(filed)
+                code = filed.code
+        if record:
             self._registrar.record(*record)
         _remove(arrival)
         return Outcome("again", arrival.label, "known", digest, code, document.pages)

@@ -78,6 +78,8 @@ def _bound_process(memory: int, parent: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # Ctrl-C is for the parent, which ends its pool in order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Libraries in C talk to the terminal about every odd byte; what matters comes back as a fault.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     if sys.platform == "linux":
         # A killed parent must not leave readers behind.
         ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)

@@ -81,6 +81,9 @@ def _guarded(number: int, read: Callable[[int], Page]) -> Page:
         return Page(number, "", "none", fault=fault.reason)
     except MemoryError:
         return Page(number, "", "none", fault=Reason.TOO_MANY_PIXELS)
+    except Exception:
+        # Whatever a library raises over one page's content must not cost the other pages.
+        return Page(number, "", "none", fault=Reason.BROKEN)
 
 
 def _pdf_page(pdf: Pdf, number: int, limits: Limits) -> Page:

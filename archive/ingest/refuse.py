@@ -1,5 +1,6 @@
 """Refuse: put a file that cannot be taken aside, with a sentence beside it and a line in the ledger."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from storage.files import make_directory, replace_file, sync_directory
 _LONGEST_NAME = 255
 """Bytes in a file's name, on every file system in use."""
 
+_LONGEST_SUFFIX = 16
+"""Characters of what is still a suffix, and not the half of a name behind its last full stop."""
+
 
 def refuse(registrar: Registrar, arrival: Arrival, reason: Reason, digest: str | None, sentence: str) -> None:
     """The ledger line, then the sentence, then the move: killed in between, the next run finishes it."""
@@ -19,7 +23,7 @@ def refuse(registrar: Registrar, arrival: Arrival, reason: Reason, digest: str |
     before = registrar.catalogue.refused_from(arrival.label)
     if before and before.document == digest and before.size == arrival.signature.size:
         target = refused / before.kept
-        if not target.exists():
+        if not os.path.lexists(target):
             _move(arrival.path, target, sentence)
             return
     day = registrar.now().date().isoformat()
@@ -43,10 +47,11 @@ def _note_of(target: Path) -> Path:
 
 def _free_name(folder: Path, name: str) -> Path:
     """A name in ``folder`` that neither a file nor a note has."""
-    stem, suffix = Path(name).stem, Path(name).suffix
+    suffix = Path(name).suffix if len(Path(name).suffix) <= _LONGEST_SUFFIX else ""
+    stem = name.removesuffix(suffix)
     for number in range(1, 1_000_000):
         target = folder / _cut(stem, "" if number == 1 else f" ({number})", suffix)
-        if not target.exists() and not target.is_symlink() and not _note_of(target).exists():
+        if not os.path.lexists(target) and not os.path.lexists(_note_of(target)):
             return target
     raise FileExistsError(folder / name)
 

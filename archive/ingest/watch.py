@@ -16,6 +16,7 @@ from archive.ingest.arrivals import Arrival, Settling, Signature, look
 from archive.ingest.outcomes import Outcome, waiting
 from archive.ingest.pipeline import Pipeline
 from archive.ingest.readers import Readers
+from storage.lock import Locked
 
 _LOOK_AGAIN = 0.25
 """Seconds between two looks while something is on its way."""
@@ -68,6 +69,7 @@ class Watch:
         self._sentence = sentence
         self._settling = Settling(archive.settings.drop.settle_seconds)
         self._left: dict[Path, _Left] = {}
+        self._done: dict[Path, Signature] = {}
 
     def once(self) -> Iterator[Batch]:
         """Take what is there, waiting a while for what is on its way; the last batch says what waits."""
@@ -82,9 +84,9 @@ class Watch:
             if not coming or time.monotonic() > deadline:
                 break
             time.sleep(_LOOK_AGAIN)
-        if arrivals:
+        if coming:
             with self._archive.writing(self._now, self._by) as registrar:
-                yield Batch((), iter(tuple(map(self._still_waiting, arrivals))), registrar)
+                yield Batch((), iter(tuple(map(self._still_waiting, coming))), registrar)
 
     def forever(self, stop: threading.Event) -> Iterator[Batch]:
         """Take what comes until ``stop`` is set. A file that keeps waiting is reported once."""
@@ -101,7 +103,11 @@ class Watch:
         while not stop.is_set():
             arrivals, due = self._look()
             if due:
-                yield from self._batch(due)
+                try:
+                    yield from self._batch(due)
+                except Locked:
+                    # A rebuild or an export takes its time; the papers wait in the drop folder.
+                    stop.wait(_LOOK_ANYWAY)
             elif any(map(self._is_coming, arrivals)):
                 stop.wait(_LOOK_AGAIN)
             else:
@@ -117,9 +123,12 @@ class Watch:
         settled = self._settling.observe(arrivals, now, time.time())
         here = {arrival.path for arrival in arrivals}
         self._left = {path: left for path, left in self._left.items() if path in here}
+        self._done = {path: signature for path, signature in self._done.items() if path in here}
         return arrivals, tuple(arrival for arrival in settled if self._is_due(arrival, now))
 
     def _is_due(self, arrival: Arrival, now: float) -> bool:
+        if self._is_done(arrival):
+            return False
         left = self._left.get(arrival.path)
         if left is None or left.signature != arrival.signature:
             return True
@@ -127,7 +136,13 @@ class Watch:
             return not self._doubtful(arrival)
         return now - left.since >= (_SOON if left.reason in _PASSING else _LATER)
 
+    def _is_done(self, arrival: Arrival) -> bool:
+        """Whether it was taken, and lies here still: a drop folder that nothing may be moved out of."""
+        return self._done.get(arrival.path) == arrival.signature
+
     def _is_coming(self, arrival: Arrival) -> bool:
+        if self._is_done(arrival):
+            return False
         left = self._left.get(arrival.path)
         return left is None or left.signature != arrival.signature or left.reason in _PASSING
 
@@ -145,6 +160,7 @@ class Watch:
         for arrival, outcome in zip(due, pipeline.take(due), strict=True):
             if outcome.kind != "waiting":
                 self._left.pop(arrival.path, None)
+                self._done[arrival.path] = arrival.signature
                 yield outcome
                 continue
             reason = Waiting(outcome.reason)
