@@ -1,7 +1,9 @@
 """``archive serve``: the portal."""
 
 import ipaddress
+import signal
 import socket
+from types import FrameType
 
 import uvicorn
 
@@ -33,7 +35,15 @@ def run(console: Console, archive: Archive, host: str, port: int) -> None:
         settings = uvicorn.Config(
             create_app(archive, readers, now), log_level="warning", access_log=False, server_header=False
         )
-        uvicorn.Server(settings).run(sockets=[listening])
+        server = uvicorn.Server(settings)
+
+        def end(_number: int, _frame: FrameType | None) -> None:
+            server.should_exit = True
+
+        # uvicorn ends in order and then raises the signal again, which would kill us without a handler.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, end)
+        server.run(sockets=[listening])
     console.say("serve.stopped")
 
 

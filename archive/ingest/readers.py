@@ -3,12 +3,12 @@
 A hostile file kills its process, never the archive. The shape is that of ``concurrent.futures``.
 """
 
-import ctypes
 import multiprocessing
 import os
 import resource
 import signal
-import sys
+import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Self, TypeVar
@@ -23,8 +23,8 @@ T = TypeVar("T")
 _TASKS_A_PROCESS = 500
 """Tasks after which a process is replaced, so that no library's leak adds up."""
 
-_DEATH_SIGNAL = 1
-"""PR_SET_PDEATHSIG of prctl(2)."""
+_LOOK_AT_PARENT = 1.0
+"""Seconds between two looks whether the parent is there."""
 
 
 class Readers:
@@ -80,8 +80,11 @@ def _bound_process(memory: int, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Libraries in C talk to the terminal about every odd byte; what matters comes back as a fault.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    if sys.platform == "linux":
-        # A killed parent must not leave readers behind.
-        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(1)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """End this process when its parent is gone: a killed parent must not leave readers behind."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK_AT_PARENT)
+    os._exit(1)

@@ -1,0 +1,81 @@
+"""Addresses: where each thing of the portal is found. Permanent, so that a report can cite them."""
+
+from collections.abc import Iterable
+from urllib.parse import quote, urlencode
+
+from archive.records import DocumentRecord
+
+SHORT = 12
+"""Digits of a digest that stand in an address."""
+
+FACET_PARAMETERS = {
+    "standard": "tieu-chuan",
+    "criterion": "tieu-chi",
+    "box": "hop",
+    "school_year": "nam-hoc",
+    "type": "loai",
+}
+"""What a search's facets are called in its address."""
+
+
+def with_query(path: str, pairs: Iterable[tuple[str, object]]) -> str:
+    """The path with those of the pairs that have a value."""
+    query = urlencode([(name, str(value)) for name, value in pairs if value not in (None, "", False)])
+    return f"{path}?{query}" if query else path
+
+
+def criterion(id: object, school_year: str | None = None) -> str:
+    """The page of a criterion, all years or one."""
+    return with_query(f"/tieu-chi/{id}", [("nam-hoc", school_year)])
+
+
+def standard(number: object) -> str:
+    """The page of a standard."""
+    return f"/tieu-chuan/{number}"
+
+
+def box(number: object) -> str:
+    """The page of a box."""
+    return f"/hop/{number}"
+
+
+def school_year(year: str) -> str:
+    """The page of a school year."""
+    return f"/nam-hoc/{quote(year)}"
+
+
+def evidence(
+    code: str | None,
+    document: str | None = None,
+    page: int | None = None,
+    question: str = "",
+    zoom: bool = False,
+) -> str:
+    """A piece of evidence, a document of it (its digest), or a page of that; without a code, the document."""
+    shown = document[:SHORT] if document else None
+    path = f"/{quote(code)}" if code else f"/van-ban/{shown}"
+    return with_query(
+        path,
+        [
+            ("van-ban", shown if code else None),
+            ("trang", page if page != 1 else None),
+            ("q", question),
+            ("phong", "1" if zoom else None),
+        ],
+    )
+
+
+def picture(document: str, number: int, width: int) -> str:
+    """The picture of a page, ``width`` pixels across."""
+    return f"/trang-anh/{document}/{number}-{width}.webp"
+
+
+def original(document: DocumentRecord) -> str:
+    """The bytes as they were dropped."""
+    return f"/tai/{document.digest}"
+
+
+def search(question: str = "", filters: Iterable[tuple[str, str]] = (), page: int = 1) -> str:
+    """A search; filters are (facet, value)."""
+    chosen = [(FACET_PARAMETERS[facet], value) for facet, value in filters]
+    return with_query("/tim", [("q", question), *chosen, ("trang", page if page > 1 else None)])

@@ -1,0 +1,47 @@
+"""Asked: the parameters of an address, read into values in one place. What cannot be read is a ``Fault``."""
+
+import re
+import unicodedata
+
+from starlette.requests import Request
+
+from archive.evidence.years import SchoolYear
+from archive.web.faults import Fault, Way
+
+LONGEST_QUESTION = 2_000
+"""Characters."""
+
+
+def question(request: Request) -> str:
+    """The words searched for, NFC, without blanks around them; empty when there are none."""
+    text = unicodedata.normalize("NFC", request.query_params.get("q", "")).strip()
+    if len(text) > LONGEST_QUESTION:
+        raise Fault(400, "page_error.long_question", n=LONGEST_QUESTION)
+    return text
+
+
+def page_number(request: Request) -> int:
+    """The page (trang) asked for, from 1; 1 when none is."""
+    text = request.query_params.get("trang", "").strip()
+    if not text:
+        return 1
+    number = whole(text)
+    if number is None:
+        raise Fault(400, "page_error.not_a_page", Way(request.url.path, "page_error.way_first_page"))
+    return number
+
+
+def whole(text: str) -> int | None:
+    """The number from 1 that the text is, or None."""
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) and int(text) else None
+
+
+def school_year(request: Request) -> str | None:
+    """The school year chosen, as it is written in the catalogue; None when none is."""
+    text = request.query_params.get("nam-hoc", "").strip()
+    if not text:
+        return None
+    try:
+        return str(SchoolYear.parse(text))
+    except ValueError:
+        raise Fault(400, "page_error.not_a_year") from None

@@ -1,0 +1,73 @@
+"""Boxes (hộp), the tray (khay) and school years (năm học): what lies together."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from archive.evidence.filing import label_of, place
+from archive.evidence.years import SchoolYear
+from archive.web import addresses, asked
+from archive.web.faults import Fault, Way
+from archive.web.listing import by_first_document, listing, years_of
+from archive.web.portal import portal_of
+from archive.web.rendering import moved, page
+
+
+def shelf(request: Request) -> Response:
+    """``/hop``"""
+    with portal_of(request).archive.catalogue() as catalogue:
+        boxes = catalogue.boxes()
+    return page(request, "shelf.html", boxes=boxes)
+
+
+def box(request: Request) -> Response:
+    """``/hop/1``"""
+    number = asked.whole(request.path_params["number"])
+    if number is None:
+        raise Fault(404, "page_error.not_a_box", Way("/hop", "page_error.way_boxes"))
+    with portal_of(request).archive.catalogue() as catalogue:
+        boxes = catalogue.boxes()
+        pieces = by_first_document(catalogue, catalogue.pieces_in_box(number))
+    if not pieces:
+        raise Fault(404, "page_error.no_box", Way("/hop", "page_error.way_boxes"), box=number)
+    if request.path_params["number"] != str(number):
+        return moved(request, addresses.box(number))
+    own = next(one for one in boxes if one.number == number)
+    numbers = [one.number for one in boxes]
+    return page(
+        request,
+        "box.html",
+        box=own,
+        listing=listing(request, pieces),
+        before=max((one for one in numbers if one < number), default=None),
+        after=min((one for one in numbers if one > number), default=None),
+    )
+
+
+def tray(request: Request) -> Response:
+    """``/khay``"""
+    archive = portal_of(request).archive
+    edition = archive.edition
+    with archive.catalogue() as catalogue:
+        documents = catalogue.tray()
+        given = tuple(edition.code_style.parse(code) for code in catalogue.codes_given())
+    why = {}
+    for document in documents:
+        placement = place(label_of(document.path, edition.code_style), edition, given, None)
+        # One that could be filed by its name was taken out by a person.
+        why[document.digest] = "taken-out" if placement.code else placement.reason
+    return page(request, "tray.html", documents=documents, why=why)
+
+
+def school_year(request: Request) -> Response:
+    """``/nam-hoc/2021-2022``"""
+    written: str = request.path_params["year"]
+    try:
+        year = str(SchoolYear.parse(written))
+    except ValueError:
+        raise Fault(404, "page_error.not_a_year", Way("/", "page_error.way_criteria")) from None
+    if year != written:
+        return moved(request, addresses.school_year(year))
+    with portal_of(request).archive.catalogue() as catalogue:
+        own = tuple(piece for piece in catalogue.all_pieces() if year in years_of(piece))
+        pieces = by_first_document(catalogue, own)
+    return page(request, "school_year.html", year=year, listing=listing(request, pieces))

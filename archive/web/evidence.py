@@ -1,0 +1,143 @@
+"""Evidence (minh chứng): a piece by its code, a document by its digest, page by page with its picture."""
+
+import re
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from archive.catalogue import Catalogue
+from archive.evidence.codes import CriterionId, EvidenceCode
+from archive.evidence.standards import Edition
+from archive.records import DocumentRecord, PieceRecord
+from archive.web import addresses, asked
+from archive.web.faults import Fault, Way, no_such_page
+from archive.web.history import history
+from archive.web.portal import portal_of
+from archive.web.rendering import moved, page, words_of
+from archive.web.sheet import sheet
+
+_DIGITS = re.compile(rf"[0-9a-f]{{{addresses.SHORT},64}}")
+_CRITERION = re.compile(r"(?<![0-9])[0-9]{1,2}\.[0-9]{1,2}(?![0-9])")
+
+
+def piece(request: Request) -> Response:
+    """``/H1-1.1-01``, and every other spelling of it."""
+    portal = portal_of(request)
+    edition = portal.archive.edition
+    written: str = request.path_params["code"]
+    code = _code(edition, written)
+    if code is None:
+        raise _not_a_code(edition, written)
+    plain = edition.code_style.plain_of(code)
+    if written != plain:
+        return moved(request, addresses.evidence(plain))
+    with portal.archive.catalogue() as catalogue:
+        found = catalogue.piece(plain)
+        if found is None:
+            raise _no_piece(edition, code, catalogue)
+        documents = catalogue.documents_under(plain)
+        return _shown(request, catalogue, _chosen(request, plain, documents), documents, found)
+
+
+def document(request: Request) -> Response:
+    """``/van-ban/<digest, or its first 12 digits or more>``"""
+    digits = request.path_params["digest"].lower()
+    with portal_of(request).archive.catalogue() as catalogue:
+        found = by_digits(catalogue, digits)
+        if found.code is None:
+            return _shown(request, catalogue, found, (found,), None)
+    parameters = request.query_params
+    kept = [(name, parameters[name]) for name in ("trang", "q", "phong", "lang") if name in parameters]
+    address = addresses.with_query(f"/{found.code}", [("van-ban", found.digest[: addresses.SHORT]), *kept])
+    # Filing can change, so the way is not to be remembered.
+    return Response(status_code=307, headers={"Location": address})
+
+
+def by_digits(catalogue: Catalogue, digits: str) -> DocumentRecord:
+    """The document whose digest begins so. Raises ``Fault``."""
+    found = catalogue.document(digits) if _DIGITS.fullmatch(digits) else None
+    if found is None:
+        raise Fault(404, "page_error.no_document", Way("/khay", "page_error.way_tray"))
+    return found
+
+
+def _code(edition: Edition, written: str) -> EvidenceCode | None:
+    try:
+        return edition.code_style.parse(written)
+    except ValueError:
+        return None
+
+
+def _chosen(request: Request, code: str, documents: tuple[DocumentRecord, ...]) -> DocumentRecord:
+    digits = request.query_params.get("van-ban", "").lower()
+    if not digits:
+        return documents[0]
+    found = [one for one in documents if one.digest.startswith(digits)]
+    if not _DIGITS.fullmatch(digits) or len(found) != 1:
+        way = Way(addresses.evidence(code), "page_error.way_piece", {"code": code})
+        raise Fault(404, "page_error.not_under_code", way, code=code)
+    return found[0]
+
+
+def _shown(
+    request: Request,
+    catalogue: Catalogue,
+    document: DocumentRecord,
+    documents: tuple[DocumentRecord, ...],
+    piece: PieceRecord | None,
+) -> Response:
+    archive = portal_of(request).archive
+    number = asked.page_number(request)
+    question = asked.question(request)
+    words = words_of(request)
+    if number > max(1, document.pages):
+        code = document.code
+        way = Way(addresses.evidence(code, document.digest), "page_error.way_first_page")
+        raise Fault(404, "page_error.no_page_of_document", way, n=number, pages=document.pages)
+    zoom = request.query_params.get("phong") == "1"
+    style = archive.edition.code_style
+    criterion = archive.edition.criterion(CriterionId.parse(piece.criterion)) if piece else None
+    return page(
+        request,
+        "evidence.html",
+        document=document,
+        documents=documents,
+        piece=piece,
+        printed=style.printed_of(style.parse(piece.code)) if piece else None,
+        criterion=criterion,
+        sheet=sheet(document, archive.readings.load(document.digest), number, question, zoom, words),
+        history=history(catalogue.history_of_document(document.digest), words),
+        there=archive.original(document.digest).is_file(),
+        question=question,
+    )
+
+
+def _not_a_code(edition: Edition, written: str) -> Fault:
+    """Not a code at all; when it names a criterion, that is where to look."""
+    match = _CRITERION.search(written)
+    try:
+        way = _criterion_way(edition, CriterionId.parse(match[0])) if match else None
+    except ValueError:
+        way = None
+    return Fault(404, "page_error.not_a_code", way) if way else no_such_page()
+
+
+def _no_piece(edition: Edition, code: EvidenceCode, catalogue: Catalogue) -> Fault:
+    plain = edition.code_style.plain_of(code)
+    way = _criterion_way(edition, code.criterion)
+    if way is None:
+        home = Way("/", "page_error.way_criteria")
+        return Fault(404, "page_error.code_of_no_criterion", home, code=plain, id=code.criterion)
+    twins = [
+        Way(addresses.evidence(one.code), "page_error.way_piece", {"code": one.code})
+        for one in catalogue.pieces_of_criterion(str(code.criterion))
+        if one.number == code.number
+    ]
+    key = "page_error.code_empty" if plain in catalogue.codes_given() else "page_error.code_unknown"
+    return Fault(404, key, *twins, way, code=plain)
+
+
+def _criterion_way(edition: Edition, id: CriterionId) -> Way | None:
+    if edition.criterion(id) is None:
+        return None
+    return Way(addresses.criterion(id), "page_error.way_criterion", {"id": id})

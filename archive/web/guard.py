@@ -1,0 +1,95 @@
+"""Guard: what holds for every request and every answer, whatever the page.
+
+Methods, the name the portal is called by, and the headers that keep a browser from doing more than reading.
+"""
+
+import ipaddress
+from urllib.parse import quote
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+METHODS = ("GET", "HEAD")
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cache-Control": "private, no-cache",
+}
+"""Set where the page itself has not said otherwise."""
+
+_HOME_NETWORKS = (".local", ".lan", ".internal", ".home.arpa", ".localhost")
+
+
+def secured(headers: MutableHeaders) -> None:
+    """Add the headers of every answer."""
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+
+
+def is_own_name(host: str, configured: str) -> bool:
+    """Whether a Host header may name this portal: an address, a name of the local network, or ``configured``.
+
+    A page elsewhere whose name was made to point here (DNS rebinding) comes with a public name.
+    """
+    name = host.rpartition("]")[0].lstrip("[") if host.startswith("[") else host.partition(":")[0]
+    name = name.lower().rstrip(".")
+    if not name:
+        return False
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return "." not in name or name.endswith(_HOME_NETWORKS) or name == configured.lower()
+    return True
+
+
+class Guard:
+    """Stands before the application. ``refuse`` makes the friendly page of a status for a request."""
+
+    def __init__(self, app: ASGIApp, host: str, refuse: ASGIApp) -> None:
+        self._app = app
+        self._host = host
+        self._refuse = refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what may pass; answer the rest."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        head = scope["method"] == "HEAD"
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                secured(MutableHeaders(scope=message))
+            elif head and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self._chosen(scope)(scope, receive, guarded)
+
+    def _chosen(self, scope: Scope) -> ASGIApp:
+        status = 0
+        if scope["method"] not in METHODS:
+            status = 405
+        elif not is_own_name(Headers(scope=scope).get("host", ""), self._host):
+            status = 400
+        if status:
+            scope["portal.refused"] = status
+            return self._refuse
+        path: str = scope["path"]
+        # "//" would make of the way back an address on another host.
+        if path.endswith("/") and path != "/" and not path.startswith("//"):
+            query = scope["query_string"].decode("latin-1")
+            target = quote(path.rstrip("/")) + (f"?{query}" if query else "")
+            return Response(status_code=308, headers={"Location": target})
+        return self._app

@@ -1,0 +1,82 @@
+"""Listing: pieces of evidence in a table, in the order the reader chose."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import msgspec
+from starlette.requests import Request
+
+from archive.catalogue import Catalogue
+from archive.evidence.letters import fold
+from archive.records import DocumentRecord, PieceRecord
+from archive.web.addresses import with_query
+
+_COLUMNS: dict[str, Callable[[PieceRecord], tuple[object, ...]]] = {
+    # None comes last in each; within equal values the order of the codes stays.
+    "ma": lambda _: (),
+    "ten": lambda piece: (fold(piece.title), piece.title),
+    "so": lambda piece: (piece.date is None, piece.date or "", piece.symbol or ""),
+    "noi": lambda piece: (piece.issuer is None, fold(piece.issuer or "")),
+    "nam": lambda piece: (piece.school_years is None, years_of(piece)),
+    "trang": lambda piece: (piece.pages,),
+    "hop": lambda piece: (piece.box or 0,),
+}
+"""Columns by their name in addresses, each with what it is sorted by."""
+
+
+def years_of(piece: PieceRecord) -> tuple[str, ...]:
+    """The school years of a piece's documents, earliest first."""
+    return tuple(sorted(piece.school_years.split(","))) if piece.school_years else ()
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table's column: its name in addresses, the address that sorts by it, and how it is sorted now."""
+
+    name: str
+    address: str
+    sorted: str | None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Pieces in order, and the columns that sort them."""
+
+    pieces: tuple[PieceRecord, ...]
+    columns: tuple[Column, ...]
+
+
+def by_first_document(catalogue: Catalogue, pieces: tuple[PieceRecord, ...]) -> tuple[PieceRecord, ...]:
+    """The pieces, those of several documents with symbol, date and issuer of their first document."""
+    return tuple(
+        _with_first(piece, catalogue.documents_under(piece.code)) if piece.documents > 1 else piece
+        for piece in pieces
+    )
+
+
+def _with_first(piece: PieceRecord, documents: tuple[DocumentRecord, ...]) -> PieceRecord:
+    first = documents[0]
+    return msgspec.structs.replace(piece, symbol=first.symbol, date=first.date, issuer=first.issuer)
+
+
+def listing(request: Request, pieces: tuple[PieceRecord, ...]) -> Listing:
+    """Pieces (given in code order) as ``?sort=`` asks: a column's name, after ``-`` from last to first."""
+    asked = request.query_params.get("sort", "ma")
+    name = asked.removeprefix("-")
+    if name not in _COLUMNS:
+        asked = name = "ma"
+    backward = asked.startswith("-")
+    ordered = sorted(pieces, key=_COLUMNS[name], reverse=backward)
+    if backward and name == "ma":
+        ordered = list(reversed(pieces))
+    return Listing(tuple(ordered), tuple(_column(request, column, name, backward) for column in _COLUMNS))
+
+
+def _column(request: Request, column: str, chosen: str, backward: bool) -> Column:
+    kept = [
+        (name, value) for name, value in request.query_params.multi_items() if name not in ("sort", "lang")
+    ]
+    turned = f"-{column}" if column == chosen and not backward else column
+    address = with_query(request.url.path, [*kept, ("sort", turned if turned != "ma" else None)])
+    direction = "descending" if backward else "ascending"
+    return Column(column, address, direction if column == chosen else None)

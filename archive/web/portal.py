@@ -1,0 +1,85 @@
+"""Portal: what all pages share. The archive, its pictures, its index opened once, the templates."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+
+from archive.home import Archive
+from archive.index.engine_tantivy import IndexUnusable, TantivyIndex
+from archive.index.hits import Answer, Question
+from archive.ingest.pictures import Pictures
+from archive.ingest.readers import Readers
+from archive.web import addresses
+
+STATIC = Path(__file__).parent / "static"
+
+
+class SearchMissing(Exception):
+    """There is no usable index."""
+
+
+class Portal:
+    """The parts of one running portal. Reads only."""
+
+    def __init__(self, archive: Archive, readers: Readers, now: Callable[[], datetime]) -> None:
+        self.archive = archive
+        self.pictures = Pictures(archive, readers)
+        self.now = now
+        self.templates = _templates()
+        self._index: TantivyIndex | None = None
+        self._opening = threading.Lock()
+
+    def search(self, question: Question) -> Answer:
+        """Ask the index, which sees by itself what was indexed since. Raises ``SearchMissing``."""
+        try:
+            return self._opened().search(question)
+        except (IndexUnusable, OSError) as fault:
+            # Perhaps it was made anew with another version: the next question opens what lies there then.
+            self._index = None
+            raise SearchMissing(str(fault)) from fault
+
+    def _opened(self) -> TantivyIndex:
+        with self._opening:
+            if self._index is None:
+                path = self.archive.index_path
+                # Opening a missing index would make an empty one, and the portal makes nothing.
+                if not (path / "meta.json").is_file():
+                    raise SearchMissing(str(path))
+                self._index = TantivyIndex.open(path)
+            return self._index
+
+
+def portal_of(request: Request) -> Portal:
+    """The portal that a request came to."""
+    portal: Portal = request.app.state.portal
+    return portal
+
+
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("archive.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["at"] = addresses
+    environment.globals["static"] = static_address
+    return environment
+
+
+def static_address(name: str) -> str:
+    """The address of a static file, which changes when the file does, so that browsers can keep it."""
+    return f"/static/{name}?v={static_version(name)}"
+
+
+@cache
+def static_version(name: str) -> str:
+    """A name for the present state of a static file."""
+    return sha256((STATIC / name).read_bytes()).hexdigest()[:12]

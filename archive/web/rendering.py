@@ -1,0 +1,116 @@
+"""Rendering: a template and its values become a page in the reader's language."""
+
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from archive.web.faults import Fault, Way
+from archive.web.portal import portal_of
+from archive.web.words import Words
+from archive.wording import LANGUAGES
+
+COOKIE = "lang"
+_A_YEAR = 365 * 24 * 3600
+
+
+def language_of(request: Request) -> str:
+    """The language asked for in the address, else the one kept in the cookie, else the archive's own."""
+    for asked in (request.query_params.get("lang"), request.cookies.get(COOKIE)):
+        if asked in LANGUAGES:
+            return asked
+    return portal_of(request).archive.settings.language
+
+
+def words_of(request: Request) -> Words:
+    """The words of the reader's language."""
+    return Words.of(language_of(request))
+
+
+def page(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
+    """The page that ``template`` makes of ``values``."""
+    portal = portal_of(request)
+    words = words_of(request)
+    common = {
+        "words": words,
+        "say": words.say,
+        "count": words.count,
+        "number": words.number,
+        "lang": words.language,
+        # What the school wrote is Vietnamese on English pages too, and screen readers are told.
+        "vi": Markup(' lang="vi"') if words.language != "vi" else "",
+        "languages": {language: _in_language(request, language) for language in LANGUAGES},
+        "here": request.url.path,
+        "settings": portal.archive.settings,
+        "edition": portal.archive.edition,
+        "today": words.date(portal.now().date().isoformat()),
+        "question": "",
+    }
+    html = portal.templates.get_template(template).render(common | values)
+    response = HTMLResponse(html, status)
+    response.headers["Content-Language"] = words.language
+    response.headers["Vary"] = "Cookie"
+    asked = request.query_params.get("lang")
+    if asked in LANGUAGES and asked != request.cookies.get(COOKIE):
+        response.set_cookie(COOKIE, asked, max_age=_A_YEAR, httponly=True, samesite="lax")
+    return response
+
+
+def moved(request: Request, address: str, status: int = 308) -> Response:
+    """The way to the same thing's own address, with the query that came."""
+    query = request.url.query
+    return Response(status_code=status, headers={"Location": f"{address}?{query}" if query else address})
+
+
+def _in_language(request: Request, language: str) -> str:
+    """This address in another language. A path of two strokes would name another host."""
+    pairs = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    return "?" + urlencode([*pairs, ("lang", language)], errors="replace")
+
+
+_SENTENCES = {
+    400: "page_error.bad_request",
+    404: "page_error.no_page",
+    405: "page_error.read_only",
+    503: "page_error.not_ready",
+}
+
+
+def fault_page(request: Request, fault: Fault) -> Response:
+    """The page of something that cannot be shown: what is the matter, and the way on."""
+    words = words_of(request)
+    headline = f"page_error.title_{fault.status}"
+    response = page(
+        request,
+        "error.html",
+        fault.status,
+        headline=words.say(headline if words.has(headline) else "page_error.title_500"),
+        sentence=words.say(fault.key, **fault.values),
+        ways=[(way.address, words.say(way.key, **way.values)) for way in fault.ways],
+    )
+    if fault.status == 503:
+        response.headers["Retry-After"] = "60"
+    if fault.status == 405:
+        response.headers["Allow"] = "GET, HEAD"
+    return response
+
+
+def refusal(request: Request, fault: Exception) -> Response:
+    """The page for a ``Fault`` or Starlette's own exception."""
+    if isinstance(fault, Fault):
+        return fault_page(request, fault)
+    status = fault.status_code if isinstance(fault, HTTPException) else 500
+    return fault_page(request, Fault(status, _SENTENCES.get(status, "page_error.unexpected")))
+
+
+def not_ready(request: Request, _fault: Exception) -> Response:
+    """The page while the catalogue is missing, or cannot be read."""
+    return fault_page(request, Fault(503, "page_error.not_ready"))
+
+
+def search_missing(request: Request, _fault: Exception) -> Response:
+    """The page while there is no index; browsing goes on without it."""
+    ways = (Way("/", "page_error.way_criteria"), Way("/hop", "page_error.way_boxes"))
+    return fault_page(request, Fault(503, "page_error.no_index", *ways))

@@ -1,0 +1,187 @@
+"""Search (tìm): the question, how it was understood, hits, and facets to narrow them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from archive.catalogue import Catalogue
+from archive.evidence.codes import CriterionId
+from archive.evidence.standards import Edition
+from archive.index.hits import Answer, Hit, Question
+from archive.records import DocumentRecord, PieceRecord
+from archive.web import addresses, asked
+from archive.web.faults import Fault, Way
+from archive.web.portal import portal_of
+from archive.web.rendering import page, words_of
+from archive.web.words import Words
+
+A_PAGE = 20
+"""Hits on a page of results."""
+
+_DEEPEST = 500
+"""Pages of results that can be opened."""
+
+_PAGE_LINKS = 8
+_SHOWN_VALUES = 8
+
+_NAMED = ("standard", "criterion", "type")
+"""Facets whose values are in the school's words, not the page's."""
+
+Filters = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A facet's value: its label, how many documents have it, the address with it added or taken away."""
+
+    label: str
+    count: int | None
+    address: str
+    chosen: bool
+    named_by_school: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A facet with its values; ``more`` are those behind "show all"."""
+
+    name: str
+    choices: tuple[Choice, ...]
+    more: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A hit with what the catalogue says of its document, and the pages to open."""
+
+    hit: Hit
+    document: DocumentRecord | None
+    address: str
+    pages: tuple[tuple[int, str], ...]
+    further: int
+
+
+def search(request: Request) -> Response:
+    """``/tim``"""
+    portal = portal_of(request)
+    edition = portal.archive.edition
+    words = words_of(request)
+    question = asked.question(request)
+    filters = _filters(request)
+    number = asked.page_number(request)
+    nothing = not question and not filters
+    limit = 0 if nothing else A_PAGE
+    answer = portal.search(Question(question, limit, min(number - 1, _DEEPEST) * A_PAGE, filters))
+    last = max(1, min(_DEEPEST, -(-answer.total // A_PAGE)))
+    if number > last:
+        way = Way(addresses.search(question, filters), "page_error.way_first_results")
+        raise Fault(404, "page_error.no_results_page", way, n=words.number(number), last=words.number(last))
+    with portal.archive.catalogue() as catalogue:
+        shown = tuple(_shown(hit, catalogue, question) for hit in answer.hits)
+        named = _named_piece(edition, catalogue, question)
+    return page(
+        request,
+        "search.html",
+        question=question,
+        nothing=nothing,
+        answer=answer,
+        hits=shown,
+        facets=tuple(_facets(answer, question, filters, edition, words)),
+        chosen=_chosen(question, filters, edition, words),
+        filters=[(addresses.FACET_PARAMETERS[facet], value) for facet, value in filters],
+        named=named,
+        named_criterion=_named_criterion(edition, question),
+        pages=_pages(question, filters, number, last),
+        page_number=number,
+        last=last,
+        first=(number - 1) * A_PAGE + 1,
+    )
+
+
+def _filters(request: Request) -> Filters:
+    found = (
+        (facet, value.strip())
+        for facet, parameter in addresses.FACET_PARAMETERS.items()
+        for value in request.query_params.getlist(parameter)
+    )
+    return tuple(dict.fromkeys((facet, value) for facet, value in found if value))
+
+
+def _shown(hit: Hit, catalogue: Catalogue, question: str) -> Shown:
+    # The index may be a moment behind or ahead: the catalogue has the word on where the document lies.
+    document = catalogue.document(hit.document)
+    code = document.code if document else hit.code
+    pages = tuple(
+        (number, addresses.evidence(code, hit.document, number, question))
+        for number in hit.pages[:_PAGE_LINKS]
+    )
+    best = addresses.evidence(code, hit.document, hit.page, question)
+    return Shown(hit, document, best, pages, max(0, len(hit.pages) - _PAGE_LINKS))
+
+
+def _named_piece(edition: Edition, catalogue: Catalogue, question: str) -> PieceRecord | None:
+    try:
+        return catalogue.piece(edition.code_style.plain_of(edition.code_style.parse(question)))
+    except ValueError:
+        return None
+
+
+def _named_criterion(edition: Edition, question: str) -> object:
+    try:
+        named: CriterionId | None = CriterionId.parse(question)
+    except ValueError:
+        named = CriterionId.from_label(question)
+    return edition.criterion(named) if named else None
+
+
+def _facets(
+    answer: Answer, question: str, filters: Filters, edition: Edition, words: Words
+) -> Iterator[Facet]:
+    for facet in addresses.FACET_PARAMETERS:
+        choices = []
+        for value, count in ((one.value, one.count) for one in answer.facets.get(facet, ())):
+            pair = (facet, value)
+            chosen = pair in filters
+            others = tuple(one for one in filters if one != pair) if chosen else (*filters, pair)
+            address = addresses.search(question, others)
+            choices.append(
+                Choice(label(facet, value, edition, words), count, address, chosen, facet in _NAMED)
+            )
+        if choices:
+            yield Facet(facet, tuple(choices[:_SHOWN_VALUES]), tuple(choices[_SHOWN_VALUES:]))
+
+
+def _chosen(question: str, filters: Filters, edition: Edition, words: Words) -> tuple[Choice, ...]:
+    """The filters, each with the address without it."""
+    return tuple(
+        Choice(
+            label(facet, value, edition, words),
+            None,
+            addresses.search(question, (one for one in filters if one != (facet, value))),
+            True,
+            facet in _NAMED,
+        )
+        for facet, value in filters
+    )
+
+
+def label(facet: str, value: str, edition: Edition, words: Words) -> str:
+    """A facet's value as the reader knows it; a value that means nothing stands as it is."""
+    number = asked.whole(value)
+    if facet == "standard" and number and (standard := edition.standard(number)):
+        return words.say("page_search.value_standard", n=number, name=standard.name)
+    if facet == "criterion":
+        named = next((one for one in edition.criteria if str(one.id) == value), None)
+        return f"{value} {named.name}" if named else value
+    if facet == "box":
+        return words.say("page_search.value_box", n=value)
+    return value[:1].upper() + value[1:] if facet == "type" else value
+
+
+def _pages(question: str, filters: Filters, number: int, last: int) -> tuple[tuple[int, str], ...]:
+    """The pages of results to offer: the first, those around this one, the last."""
+    near = range(max(1, number - 2), min(last, number + 2) + 1)
+    offered = dict.fromkeys((1, *near, last))
+    return tuple((one, addresses.search(question, filters, one)) for one in offered)
