@@ -19,11 +19,12 @@ SELECT d.digest, d.path, d.name, d.size, d.media_type, d.pages, d.received_at,
        d.symbol, d.date, d.issuer, d.type
 FROM document d LEFT JOIN filing f ON f.document = d.digest
 """
-# The pieces of a register are listed by their first document; its letterhead speaks for the piece.
+# The letterhead of a piece's first document speaks for the piece: SQLite takes bare columns from the row that
+# has the one min().
 _PIECE = """
 SELECT p.code, p.box, p.standard, p.criterion, p.number, p.title, count(*), sum(d.pages),
-       min(d.symbol), min(d.date), min(d.issuer),
-       group_concat(DISTINCT coalesce(f.school_year, d.school_year))
+       d.symbol, d.date, d.issuer, group_concat(DISTINCT coalesce(f.school_year, d.school_year)),
+       min(d.received)
 FROM piece p JOIN filing f ON f.code = p.code JOIN document d ON d.digest = f.document
 """
 _PIECE_ORDER = (
@@ -58,13 +59,10 @@ class Catalogue:
     def open_for_following(cls, path: Path) -> Self:
         """Open for the holder of the writer's lock; one of another schema, or damaged, is made anew."""
         make_directory(path.parent)
-        try:
-            database = sqlite3.connect(path)
-            if database.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
-                return cls(database)
-            database.close()
-        except sqlite3.DatabaseError:
-            pass
+        database = sqlite3.connect(path)
+        if _is_sound(database):
+            return cls(database)
+        database.close()
         remove_catalogue(path)
         database = sqlite3.connect(path)
         database.execute("PRAGMA journal_mode = WAL")
@@ -168,9 +166,8 @@ class Catalogue:
     # Pieces
 
     def _pieces(self, where: str, *values: object) -> tuple[PieceRecord, ...]:
-        return tuple(
-            PieceRecord(*row) for row in self._database.execute(_PIECE + where + _PIECE_ORDER, values)
-        )
+        rows = self._database.execute(_PIECE + where + _PIECE_ORDER, values)
+        return tuple(PieceRecord(*row[:-1]) for row in rows)
 
     def piece(self, code: str) -> PieceRecord | None:
         """The piece of a code; None when no document lies under it."""
@@ -245,6 +242,19 @@ class Catalogue:
         """The files that were not taken, newest first."""
         query = "SELECT sequence, document, path, size, reason, kept, at FROM refusal ORDER BY sequence DESC"
         return tuple(RefusalRecord(*row) for row in self._database.execute(query))
+
+
+def _is_sound(database: sqlite3.Connection) -> bool:
+    try:
+        return bool(
+            database.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION
+            and database.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+        )
+    except sqlite3.OperationalError:
+        # The system failed, not the file: an error to report, not a reason to make it anew.
+        raise
+    except sqlite3.DatabaseError:
+        return False
 
 
 def remove_catalogue(path: Path) -> None:

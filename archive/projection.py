@@ -12,7 +12,6 @@ from archive.evidence import events
 from archive.evidence.documents import Letterhead, Reading
 from archive.evidence.filing import label_of
 from archive.evidence.letterhead import month_of
-from archive.evidence.letters import fold
 from archive.evidence.standards import Edition
 from archive.evidence.years import SchoolYear
 from archive.readings import Readings
@@ -109,8 +108,12 @@ class Projection:
         self._database.execute("INSERT OR IGNORE INTO dropped VALUES (?, ?)", (document, path))
 
     def _received(self, event: events.Received, line: Line) -> None:
-        reading = self._readings.load(event.document)
         self._dropped(event.document, event.path)
+        known = "SELECT 1 FROM document WHERE digest = ?"
+        if self._database.execute(known, (event.document,)).fetchone():
+            # Two writers without a working lock can both take the same bytes; the first line counts.
+            return
+        reading = self._readings.load(event.document)
         label = label_of(event.path, self._edition.code_style)
         head = reading.letterhead if reading else None
         fields = {
@@ -171,15 +174,12 @@ def own_title(label: str, head: Letterhead | None) -> str:
     """The best title a document has by itself: the words of its file's name, unless a copier named it."""
     kind = head.type.value if head and head.type else None
     subject = head.subject.value if head and head.subject else None
-    if subject and not _has_words(label):
+    if subject and not _says_something(label):
         subject = subject[0].lower() + subject[1:] if subject[1:2].islower() else subject
         return f"{kind[0].upper()}{kind[1:]} {subject}" if kind and kind != "công văn" else subject
     return unicodedata.normalize("NFC", label)
 
 
-def _has_words(label: str) -> bool:
-    """Whether a file's name says something: at least two words, not a copier's SCAN_0001 or IMG-20221003."""
-    words = [
-        word for word in label.split() if len(word) > 1 and any(letter in "aeiou" for letter in fold(word))
-    ]
-    return len(words) >= 2
+def _says_something(label: str) -> bool:
+    """Whether a file's name is a title: words with their marks, not SCAN_0001 or "226 KH tu danh gia"."""
+    return not label.isascii() and len(label.split()) >= 2

@@ -2,8 +2,9 @@
 
     python -m benchmarks.reading FOLDER [--jobs 2] [--runs 3]
 
-The bare loop gets every page ready rendered, in as many processes, and does nothing but recognise it. Ours opens
-the files, judges text layers, renders, recognises, and gives text with word boxes. Runs alternate; medians count.
+The bare loop gets every page ready rendered, in as many processes, and does nothing but recognise it. Ours
+opens the files, judges text layers, renders, recognises, and gives text with word boxes. Runs alternate;
+medians count.
 """
 
 import argparse

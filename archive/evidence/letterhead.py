@@ -20,7 +20,7 @@ TYPES = (
 )  # fmt: skip
 """Names of types as printed in a heading (Phụ lục III, and those that schools use besides)."""
 
-_BODY = re.compile(r"(can cu|thuc hien|kinh gui|theo de nghi|xet de nghi|kinh thua)\b")
+_BODY = re.compile(r"(can cu|thuc hien.*\bso|kinh gui|theo de nghi|xet de nghi|kinh thua)\b")
 _MOTTO = re.compile(r"(cong h?oa+ *xa|doc *lap\W)")
 _SYMBOL = re.compile(
     r"s[oóôốò0]\s*[:.]?\s*(?P<number>[^/\n]{0,14}?)\s*"
@@ -29,8 +29,18 @@ _SYMBOL = re.compile(
 )
 _DAY = re.compile(r"ngay\s*(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})(?!\d)")
 _MONTH = re.compile(r"thang\s*(\d{1,2})\s*nam\s*(\d{4})(?!\d)")
+_BEGINS_TEXT = re.compile(
+    r"\d{1,2}[.),]|[ivxlc]{1,5}[.)]|[-+*_\u2022]|[^:]{2,24}:"
+    r"|(thoi gian|dia diem|hoi \d|hom nay|ngay|thanh phan|huong ung)\b"
+)
+"""How a line begins (folded) that is no longer the subject: a number, a bullet, or a label."""
+
 _ABOUT = re.compile(r"\bv\s*/\s*v\b[\s.:]*")
+_EDGE = " .,;:'\"_-—–“”„‘’"
 _HEAD_LINES = 24
+_LINE_CHARACTERS = 400
+"""What is read of a line; a text layer without line ends can be one line of a megabyte."""
+_ISSUER_LINES = 8
 _SUBJECT_LINES = 6
 
 
@@ -62,7 +72,7 @@ def _head(text: str) -> tuple[str, ...]:
     """The lines above the body: up to the first one that cites a base or addresses somebody."""
     head: list[str] = []
     for raw in unicodedata.normalize("NFC", text).splitlines():
-        line = " ".join(raw.split())
+        line = " ".join(raw[: 2 * _LINE_CHARACTERS].split())[:_LINE_CHARACTERS]
         if not line:
             continue
         if len(head) == _HEAD_LINES or _BODY.match(fold(line).lstrip("_.-, ")):
@@ -78,6 +88,9 @@ def _symbol(lines: tuple[str, ...], source: Origin, sure: float) -> Field | None
             continue
         number = found["number"].strip()
         tail = re.sub(r"\s", "", found["tail"]).replace("\u2013", "-").rstrip(".-")
+        # Papers of the Party put the type before the stroke: 12-BC/CB.
+        if party := re.fullmatch(r"(.*?)\s*(-\s*[A-ZĐ]{1,5})", number):
+            number, tail = party[1], re.sub(r"\s", "", party[2]) + tail
         # A number on a scan is often handwritten; its digits are not to be trusted, so it is left open.
         known = number if source != "ocr" and re.fullmatch(r"\d{1,5}[a-zA-Z]?", number) else ""
         return Field(known + tail, source, sure if known else sure / 2)
@@ -98,13 +111,12 @@ def _date(folded: tuple[str, ...], source: Origin, sure: float) -> Field | None:
 def _issuer(lines: tuple[str, ...], folded: tuple[str, ...], source: Origin, sure: float) -> Field | None:
     """The last line in capitals on the left, above the symbol; the motto stands on the right of it."""
     last = None
-    seen_motto = False
-    for line, bare in zip(lines[:8], folded, strict=False):
+    seen_motto = any(map(_MOTTO.search, folded[:_ISSUER_LINES]))
+    for line, bare in zip(lines[:_ISSUER_LINES], folded, strict=False):
         if _SYMBOL.match(line) or _DAY.search(bare) or _near_type(bare):
             break
         motto = _MOTTO.search(bare)
-        seen_motto = seen_motto or bool(motto)
-        left = (line[: motto.start()] if motto else line).strip(" .,;:'_-—–")
+        left = (line[: motto.start()] if motto else line).strip(_EDGE)
         capitals = [character for character in left if character.isalpha()]
         if len(capitals) >= 4 and sum(map(str.isupper, capitals)) / len(capitals) > 0.8:
             last = left
@@ -143,10 +155,12 @@ def _subject(
     about = _ABOUT.match(folded[at])
     same_line = lines[at][about.end() :] if about else ("" if _near_type(folded[at]) else lines[at])
     parts = [same_line] if same_line else []
-    for line in lines[at + 1 : at + 1 + _SUBJECT_LINES]:
+    following = zip(lines, folded, strict=True)
+    for line, bare in tuple(following)[at + 1 : at + 1 + _SUBJECT_LINES]:
         letters = [character for character in line if character.isalpha()]
-        if len(letters) < 3 or (parts and sum(map(str.isupper, letters)) / len(letters) > 0.8):
+        shouted = len(letters) > 2 and sum(map(str.isupper, letters)) / len(letters) > 0.8
+        if sum(map(str.isalnum, line)) < 3 or _BEGINS_TEXT.match(bare) or (parts and shouted):
             break
         parts.append(line)
-    subject = " ".join(parts).strip(" .,;:_-—–")
+    subject = " ".join(parts).strip(_EDGE)
     return Field(subject, source, sure * 0.8) if subject else None

@@ -38,6 +38,11 @@ class Pictures:
         self._readers = readers
         self._limits = Limits.of(archive.settings)
 
+    def warm_up(self) -> None:
+        """Start the processes and load what they draw with, so that no first picture waits for it."""
+        for _ in range(self._readers.jobs):
+            self._readers.submit(_SECONDS, make_ready)
+
     def path(self, document: str, number: int, width: int) -> Path:
         """Where a picture lies, or would lie."""
         return self._archive.page_images / document[:2] / document / f"{number}-{width}.webp"
@@ -66,6 +71,11 @@ class Pictures:
     def keep(self, path: Path, data: bytes) -> None:
         """Put a finished picture at its place."""
         replace_file(path, data, durable=False)
+
+
+def make_ready() -> None:
+    """Draw nothing much. Runs in a reading process."""
+    Image.new("RGB", (8, 8)).save(BytesIO(), "WEBP")
 
 
 def make_picture(path: Path, media_type: str, number: int, width: int, limits: Limits) -> bytes:

@@ -20,8 +20,6 @@ from archive.web import boxes, criterion, evidence, files, guard, home, renderin
 from archive.web.faults import Fault
 from archive.web.portal import Portal, SearchMissing
 
-_START_SECONDS = 60.0
-
 
 def create_app(archive: Archive, readers: Readers, now: Callable[[], datetime]) -> Starlette:
     """The portal of an archive, for any ASGI server. ``readers`` draw the pages; the caller closes them.
@@ -42,9 +40,7 @@ def create_app(archive: Archive, readers: Readers, now: Callable[[], datetime]) 
     )
     app.router.redirect_slashes = False
     app.state.portal = Portal(archive, readers, now)
-    # The pool starts with its first task, and the system ends its processes with the thread that started it:
-    # that must not be a server's thread, which goes when it has been idle.
-    readers.submit(_START_SECONDS, int)
+    app.state.portal.pictures.warm_up()
     return app
 
 
