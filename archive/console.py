@@ -114,6 +114,8 @@ def put_texts(group: "TyperGroup", wording: Wording) -> None:
     for name, command in group.commands.items():
         command.help = f"{wording.say(f'help.{name}')}\n\n{_exit_status(name, wording)}"
         command.short_help = wording.say(f"help.{name}").partition("\n")[0]
+        if shown := command.get_help_option(typer.Context(command)):
+            shown.help = wording.say("option.help")
         for parameter in command.params:
             key = f"option.{name}_{parameter.name}"
             shared = f"option.{parameter.name}"
@@ -122,21 +124,24 @@ def put_texts(group: "TyperGroup", wording: Wording) -> None:
                 parameter.help = text
 
 
+_OPENS = (Exit.NO_ARCHIVE, Exit.IN_USE, Exit.CHAIN_BROKEN, Exit.TOO_NEW)
+_WRITES = (*_OPENS, Exit.DISK_FULL)
+
 STATUSES: dict[str, tuple[Exit, ...]] = {
-    "init": (Exit.USAGE, Exit.DISK_FULL),
+    "init": (Exit.DISK_FULL,),
     "doctor": (Exit.LACKING,),
     "read": (Exit.NOT_FOUND, Exit.REFUSED),
-    "ingest": (Exit.NO_ARCHIVE, Exit.IN_USE, Exit.DISK_FULL, Exit.CHAIN_BROKEN, Exit.WAITING),
-    "search": (Exit.NO_ARCHIVE, Exit.IN_USE),
-    "show": (Exit.NO_ARCHIVE, Exit.NOT_FOUND),
-    "file": (Exit.USAGE, Exit.NO_ARCHIVE, Exit.NOT_FOUND, Exit.IN_USE, Exit.DISK_FULL),
-    "tray": (Exit.NO_ARCHIVE,),
-    "serve": (Exit.NO_ARCHIVE, Exit.LACKING),
-    "verify": (Exit.NO_ARCHIVE, Exit.FINDINGS),
-    "rebuild": (Exit.NO_ARCHIVE, Exit.IN_USE, Exit.DISK_FULL, Exit.CHAIN_BROKEN),
-    "year-end": (Exit.USAGE, Exit.NO_ARCHIVE, Exit.NOT_FOUND, Exit.DISK_FULL, Exit.FINDINGS),
+    "ingest": (*_WRITES, Exit.WAITING),
+    "search": _OPENS,
+    "show": (*_OPENS, Exit.NOT_FOUND),
+    "file": (*_WRITES, Exit.NOT_FOUND),
+    "tray": _OPENS,
+    "serve": (*_OPENS, Exit.LACKING),
+    "verify": (Exit.NO_ARCHIVE, Exit.FINDINGS, Exit.TOO_NEW),
+    "rebuild": _WRITES,
+    "year-end": (*_WRITES, Exit.NOT_FOUND, Exit.FINDINGS),
 }
-"""The exit statuses of each command besides 0, 1 and 4, which every one of them has."""
+"""The exit statuses of each command besides 0, 1, 2 and 4, which every one of them has."""
 
 
 def _exit_status(name: str, wording: Wording) -> str:

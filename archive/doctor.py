@@ -32,7 +32,7 @@ def examine(languages: str, archive: Archive | None) -> Iterator[Examined]:
     """Everything that taking in, reading, searching and showing depends on."""
     python = ".".join(map(str, sys.version_info[:3]))
     yield Examined("python", sys.version_info >= (3, 11), True, python, "python")
-    yield Examined("sqlite", sqlite3.sqlite_version_info >= (3, 35), True, sqlite3.sqlite_version, "python")
+    yield Examined("sqlite", sqlite3.sqlite_version_info >= (3, 35), True, sqlite3.sqlite_version, "sqlite")
     for package in ("tantivy", "pypdfium2", "Pillow", "starlette", "tesserocr"):
         try:
             yield Examined(package, True, package != "tesserocr", version(package))

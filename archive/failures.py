@@ -8,6 +8,7 @@ import sqlite3
 from enum import IntEnum
 
 from archive.catalogue import CatalogueMissing
+from archive.evidence.events import UnknownEvent
 from archive.home import HomeExists, NotAHome
 from archive.settings import SettingsFault
 from storage.ledger import BrokenChain
@@ -30,6 +31,7 @@ class Exit(IntEnum):
     FINDINGS = 10
     REFUSED = 11
     WAITING = 12
+    TOO_NEW = 13
 
 
 class Failure(Exception):
@@ -57,6 +59,8 @@ def failure_of(error: Exception) -> Failure | None:
             return Failure(Exit.IN_USE, "locked", holder=error.holder)
         case BrokenChain():
             return Failure(Exit.CHAIN_BROKEN, "chain-broken", where=error)
+        case UnknownEvent():
+            return Failure(Exit.TOO_NEW, "too-new", why=error)
         case CatalogueMissing():
             return Failure(Exit.LACKING, "catalogue-missing")
         case OSError() if error.errno in (errno.ENOSPC, errno.EDQUOT):

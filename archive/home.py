@@ -1,5 +1,6 @@
 """Home: one archive's directory, opened. The only writer of objects and ledger."""
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -27,8 +28,8 @@ from storage.ledger import BrokenChain, Head, Ledger, LedgerWriter, Line
 from storage.lock import writer_lock
 from storage.objects import ObjectStore, Staged
 
-FORMAT = 1
-"""The version of docs/format.md that this program writes."""
+_SQLITE_ROOM = 1 << 16
+"""Bytes that SQLite needs beside a catalogue to open it."""
 
 _FOLDERS = ("drop", "refused", "exports", "objects", "ledger", "derived", "access")
 
@@ -86,7 +87,7 @@ class Archive:
         replace_file(root / NAME, configuration.encode())
         archive = cls.open(root)
         with archive.writing(lambda: at, by) as registrar:
-            registrar.record(events.Opened(FORMAT, school, edition))
+            registrar.record(events.Opened(events.FORMAT, school, edition))
         return archive
 
     def catalogue(self) -> Catalogue:
@@ -101,13 +102,22 @@ class Archive:
     def writing(self, now: Callable[[], datetime], by: str, patience: float = 10.0) -> Iterator["Registrar"]:
         """Hold the writer's lock and give the registrar. Raises ``Locked``, ``BrokenChain``."""
         with writer_lock(self.root / ".lock", patience):
-            catalogue = Catalogue.open_for_following(self.catalogue_path)
+            catalogue = self._catalogue_to_follow()
             try:
                 registrar = Registrar(self, catalogue, now, by)
                 registrar.follow()
                 yield registrar
             finally:
                 catalogue.close()
+
+    def _catalogue_to_follow(self) -> Catalogue:
+        try:
+            return Catalogue.open_for_following(self.catalogue_path)
+        except sqlite3.OperationalError as fault:
+            if shutil.disk_usage(self.derived).free >= _SQLITE_ROOM:
+                raise
+            # SQLite calls a disk with no room for its shared memory an I/O error.
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.catalogue_path)) from fault
 
     def up_to_date_catalogue(self, now: Callable[[], datetime], by: str) -> Catalogue:
         """The catalogue for reading, made or brought up to date first when nobody is writing."""
@@ -168,6 +178,8 @@ class Registrar:
 
     def knows(self, digest: str) -> bool:
         """Whether a document of these bytes is in the archive."""
+        # A catalogue that a full disk left behind the ledger would let the same bytes in twice.
+        self.follow()
         return self.catalogue.document(digest) is not None
 
     def codes_given(self) -> Iterable[EvidenceCode]:
@@ -183,6 +195,10 @@ class Registrar:
         self.archive.readings.save(reading)
         self.record(*record)
 
+    def keep(self, staged: Staged) -> None:
+        """Bytes of a document in the archive: an object that is missing or damaged is made whole by them."""
+        self.archive.objects.commit(staged)
+
     def record(self, *record: events.Event) -> Head:
         """Append events to the ledger as one batch, and follow them in the catalogue."""
         at = self.now()
@@ -197,11 +213,19 @@ class Registrar:
         return head
 
     def follow(self) -> int:
-        """Bring the catalogue up to the ledger's end; how many lines that took."""
+        """Bring the catalogue up to the ledger's end; how many lines that took.
+
+        Raises ``BrokenChain`` when the ledger lacks lines that the catalogue has seen.
+        """
         archive = self.archive
-        return self.catalogue.follow(
+        count = self.catalogue.follow(
             archive.ledger, archive.readings, archive.edition, archive.settings.year_starts
         )
+        seen = self.catalogue.position
+        if seen.head != self._ledger.head:
+            why = f"the history's line {seen.head.sequence} is not the one that was read before"
+            raise BrokenChain(seen.segment, seen.head.sequence, why)
+        return count
 
 
 def rebuild_catalogue(archive: Archive, now: Callable[[], datetime], by: str) -> int:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from archive.evidence import events
-from archive.evidence.documents import Letterhead, Reading
+from archive.evidence.documents import Letterhead, Page, Reading
 from archive.evidence.filing import label_of
 from archive.evidence.letterhead import month_of
 from archive.evidence.standards import Edition
@@ -137,11 +137,14 @@ class Projection:
                 *fields.values(),
             ),
         )
-        for page in reading.pages if reading else ():
-            self._database.execute(
-                "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        self._pages(event.document, reading.pages if reading else ())
+
+    def _pages(self, document: str, pages: tuple[Page, ...]) -> None:
+        self._database.executemany(
+            "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
                 (
-                    event.document,
+                    document,
                     page.number,
                     page.origin,
                     page.confidence,
@@ -149,8 +152,10 @@ class Projection:
                     page.height,
                     len(page.text),
                     page.fault,
-                ),
-            )
+                )
+                for page in pages
+            ),
+        )
 
     def _year_of(self, iso: str | None, reading: Reading | None) -> str | None:
         day = date.fromisoformat(iso) if iso else None

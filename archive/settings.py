@@ -74,7 +74,7 @@ class SettingsFault(Exception):
 def load_settings(path: Path) -> Settings:
     """Read settings; what the file does not say keeps its default. Raises ``SettingsFault``."""
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
+        table = tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise SettingsFault(path, (str(fault),)) from fault
     faults: list[str] = []
@@ -126,8 +126,8 @@ def _out_of_bounds(settings: Settings) -> list[str]:
     if not re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", settings.filing.school_year_starts):
         faults.append('filing.school_year_starts: must be a month and a day, such as "08-01"')
     box = settings.filing.box
-    if not (box == "standard" or (isinstance(box, int) and box > 0)):
-        faults.append('filing.box: must be "standard" or a box number from 1')
+    if not (box == "standard" or (isinstance(box, int) and 0 < box < 1000)):
+        faults.append('filing.box: must be "standard" or a box number from 1 to 999')
     if settings.language not in ("vi", "en"):
         faults.append('language: must be "vi" or "en"')
     return faults

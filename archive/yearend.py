@@ -34,6 +34,7 @@ class YearEnd:
     """What a year end found: each filed document of the year with its verdict, and what stands outside."""
 
     school_year: SchoolYear
+    schedule: Schedule
     judged: tuple[tuple[DocumentRecord, Verdict], ...]
     without_year: int
     in_tray: int
@@ -67,6 +68,7 @@ def judge_year(catalogue: Catalogue, year: SchoolYear, on: date, schedule: Sched
     verdicts = judge(holdings, on, schedule)
     return YearEnd(
         year,
+        schedule,
         tuple(zip(records, verdicts, strict=True)),
         sum(1 for record in filed if record.school_year is None),
         len(catalogue.tray()),
@@ -129,14 +131,11 @@ def _list(found: YearEnd, kept: dict[str, tuple[DocumentRecord, Verdict]], wordi
             (
                 place,
                 f"[{record.code}]",
-                record.title,
-                record.symbol or "",
-                record.date or "",
-                record.issuer or "",
+                *(_inert(text or "") for text in (record.title, record.symbol, record.date, record.issuer)),
                 record.pages,
                 wording.say(f"verdict.{verdict.outcome}"),
                 verdict.keep_until or "",
-                " ".join(reason_sentence(reason, wording) for reason in verdict.reasons),
+                " ".join(reason_sentence(reason, found.schedule, wording) for reason in verdict.reasons),
                 path_of.get(record.digest, ""),
                 record.digest,
             )
@@ -150,6 +149,17 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def reason_sentence(reason: Reason, wording: Wording) -> str:
-    """A verdict's reason in words."""
-    return wording.say(f"verdict_reason.{reason.key}", **dict(reason.values))
+def reason_sentence(reason: Reason, schedule: Schedule, wording: Wording) -> str:
+    """A verdict's reason in words, with the name of the record class, not its id."""
+    values: dict[str, object] = dict(reason.values)
+    record_class = schedule.record_class(str(values.get("class", "")))
+    if record_class:
+        values["class"] = record_class.name
+    if "confidence" in values:
+        values["confidence"] = wording.say(f"confidence.{values['confidence']}")
+    return wording.say(f"verdict_reason.{reason.key}", **values)
+
+
+def _inert(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -49,4 +49,9 @@ def _code(archive: Archive, registrar: Registrar, text: str) -> EvidenceCode:
     if edition.criterion(criterion) is None:
         raise Failure(Exit.USAGE, "no-criterion", criterion=criterion)
     box = archive.settings.filing.box
-    return next_code(criterion, registrar.codes_given(), criterion.standard if isinstance(box, str) else box)
+    try:
+        return next_code(
+            criterion, registrar.codes_given(), criterion.standard if isinstance(box, str) else box
+        )
+    except ValueError as fault:
+        raise Failure(Exit.USAGE, "numbers-used-up", criterion=criterion) from fault

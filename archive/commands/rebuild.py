@@ -15,12 +15,14 @@ from archive.ingest.reading import reader_name
 def run(console: Console, archive: Archive, readings: bool, jobs: int) -> None:
     """Read what has no reading (with ``readings``: everything), then catalogue, index and page images."""
     began = time.monotonic()
-    # An archive in use is not torn down under its writer: the lock is asked for before anything goes.
+    # Nothing goes before the whole ledger has been walked and the lock held once: a broken chain, or a
+    # writer at work, leaves all as it was.
+    documents = documents_received(archive)
     with archive.writing(now, user(), patience=1.0):
         remove_derived(archive, readings)
     with Readers(jobs or archive.settings.reading.jobs, archive.settings.reading.memory_mb << 20) as readers:
         kept = frozenset(archive.readings)
-        missing = tuple(one for one in documents_received(archive) if one.document not in kept)
+        missing = tuple(one for one in documents if one.document not in kept)
         console.say("rebuild.reading", count=len(missing))
         reader = reader_name(archive.settings.reading.languages)
         pages = sum(len(reading.pages) for reading in read_again(archive, missing, readers, reader))

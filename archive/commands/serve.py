@@ -24,8 +24,8 @@ def run(console: Console, archive: Archive, host: str, port: int) -> None:
     try:
         with archive.writing(now, user(), patience=0.0) as registrar:
             follow(archive.index_path, registrar.catalogue, archive.readings)
-    except Locked:
-        # Whoever is writing brings the catalogue and the index up to date.
+    except (Locked, PermissionError):
+        # Whoever is writing, or may write, brings the catalogue and the index up to date.
         pass
     address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
     console.say("serve.address", address=address)

@@ -8,7 +8,7 @@ from archive.console import Console, now, user
 from archive.evidence.years import SchoolYear
 from archive.failures import Exit, Failure
 from archive.home import Archive
-from retention.export import FixityError
+from retention.export import Bag, FixityError
 
 
 def run(console: Console, archive: Archive, text: str, to: Path | None) -> None:
@@ -35,10 +35,14 @@ def run(console: Console, archive: Archive, text: str, to: Path | None) -> None:
             raise Failure(Exit.USAGE, "bag-exists", path=target) from None
         except FixityError as fault:
             raise Failure(Exit.FINDINGS, "fixity", path=fault.path) from fault
+    _tell(console, found, bag)
+
+
+def _tell(console: Console, found: yearend.YearEnd, bag: Bag) -> None:
     outcomes = Counter(verdict.outcome for _, verdict in found.judged)
     console.data(
         {
-            "school_year": str(year),
+            "school_year": str(found.school_year),
             "bag": str(bag.path),
             "files": len(bag.files),
             "octets": bag.octets,
@@ -48,7 +52,7 @@ def run(console: Console, archive: Archive, text: str, to: Path | None) -> None:
             "in_tray": found.in_tray,
         }
     )
-    console.say("yearend.done", path=bag.path, kept=len(found.kept), year=year)
+    console.say("yearend.done", path=bag.path, kept=len(found.kept), year=found.school_year)
     for outcome, count in sorted(outcomes.items()):
         console.line(f"  {console.wording.say(f'verdict.{outcome}')}: {count}")
     if found.without_year:

@@ -6,6 +6,9 @@ import msgspec
 
 from storage.digest import Digest
 
+FORMAT = 1
+"""The version of docs/format.md that this program writes, and the newest that it reads."""
+
 Hex = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 """A document's name: the SHA-256 of its bytes."""
 
@@ -89,9 +92,19 @@ def encode(event: Event) -> bytes:
     return msgspec.json.encode(event, enc_hook=str)
 
 
+class UnknownEvent(Exception):
+    """A ledger line says what this version of the program does not know; a newer one wrote it."""
+
+
 def decode(raw: bytes | msgspec.Raw) -> Event:
-    """The inverse of ``encode``. ``msgspec.ValidationError`` for an event this version does not know."""
-    return _decoder.decode(raw)
+    """The inverse of ``encode``. Raises ``UnknownEvent``."""
+    try:
+        event = _decoder.decode(raw)
+    except msgspec.DecodeError as fault:
+        raise UnknownEvent(str(fault)) from fault
+    if isinstance(event, Opened) and event.format > FORMAT:
+        raise UnknownEvent(f"format {event.format}")
+    return event
 
 
 def objects_named(event: Event) -> tuple[Digest, ...]:

@@ -51,7 +51,8 @@ def label_of(path: str, style: CodeStyle) -> Label:
     title = stem
     for one in reversed(found):
         title = f"{title[: one.start]} {title[one.end :]}"
-    title = _EDGE.sub("", re.sub(r"[\s_]+", " ", title)).strip()
+    # A name that is nothing but a code is the best title there is: no paper goes without one.
+    title = _EDGE.sub("", re.sub(r"[\s_]+", " ", title)).strip() or stem
     codes = tuple(dict.fromkeys(one.code for one in found))
     source = "code-in-name"
     criterion = None

@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, wait
 
 from archive.evidence import events
 from archive.evidence.documents import Letterhead, Reading
@@ -37,7 +36,7 @@ def read_again(
             job.advance()
         document, first = line[0]
         if not first.finished:
-            wait([task for _, job in line for task in job.waiting_for], return_when=FIRST_COMPLETED)
+            readers.wait([task for _, job in line for task in job.waiting_for])
             continue
         line.popleft()
         if first.refusal:

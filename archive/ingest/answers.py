@@ -25,7 +25,7 @@ def sentence(outcome: Outcome, archive: Archive, wording: Wording) -> str:
             place = "again_filed" if outcome.code else "again_tray"
             values["where"] = wording.say(f"outcome.{place}", code=printed)
         case "filed":
-            pass
+            values["why"] = wording.say(f"outcome.filed_why_{outcome.reason}")
     text = wording.say(f"outcome.{outcome.kind}", **values)
     if outcome.unread_pages:
         text += " " + wording.say("outcome.unread", count=outcome.unread_pages)

@@ -1,7 +1,7 @@
 """Jobs: one file on its way through the reading processes."""
 
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +75,7 @@ class Job:
     def wait(self) -> None:
         """Wait until it is finished."""
         while not self.finished:
-            wait(tuple(self.waiting_for), return_when=FIRST_COMPLETED)
+            self._readers.wait(tuple(self.waiting_for))
             self.advance()
 
     def cancel(self) -> None:

@@ -4,7 +4,6 @@ import errno
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass
 
 from archive.evidence import events
@@ -76,7 +75,7 @@ class Pipeline:
                     yield self._finish(first)
                     line.popleft()
                 else:
-                    wait([task for job in jobs for task in job.waiting_for], return_when=FIRST_COMPLETED)
+                    self._readers.wait([task for job in jobs for task in job.waiting_for])
         finally:
             for left in line:
                 if isinstance(left, _UnderWay):

@@ -9,9 +9,11 @@ import resource
 import signal
 import threading
 import time
-from collections.abc import Callable
-from concurrent.futures import Future
-from typing import Self, TypeVar
+from collections.abc import Callable, Collection
+from concurrent.futures import FIRST_COMPLETED, Future, InvalidStateError, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from typing import Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -23,6 +25,9 @@ T = TypeVar("T")
 _TASKS_A_PROCESS = 500
 """Tasks after which a process is replaced, so that no library's leak adds up."""
 
+_LOOK_AT_POOL = 1.0
+"""Seconds between two looks whether the pool is still at work."""
+
 _LOOK_AT_PARENT = 1.0
 """Seconds between two looks whether the parent is there."""
 
@@ -32,23 +37,54 @@ class Readers:
 
     def __init__(self, jobs: int, memory: int) -> None:
         self.jobs = jobs or cores()
-        self._pool = ProcessPool(
+        self._memory = memory
+        self._renewing = threading.Lock()
+        self._closed = False
+        self._pool = self._new_pool()
+
+    def _new_pool(self) -> ProcessPool:
+        return ProcessPool(
             max_workers=self.jobs,
             max_tasks=_TASKS_A_PROCESS,
             initializer=_bound_process,
-            initargs=(memory, os.getpid()),
+            initargs=(self._memory, os.getpid()),
             context=multiprocessing.get_context("spawn"),
         )
 
     def submit(self, seconds: float, task: Callable[..., T], *arguments: object) -> "Future[T]":
         """Run ``task`` in a process, for ``seconds`` at most from when it starts."""
-        future: Future[T] = self._pool.schedule(task, args=arguments, timeout=seconds)
+        pool = self._pool
+        try:
+            future: Future[T] = pool.schedule(task, args=arguments, timeout=seconds)
+        except RuntimeError:
+            # pebble gives up a whole pool when a process dies that has nothing to do.
+            future = self._renewed(pool).schedule(task, args=arguments, timeout=seconds)
         return future
+
+    def _renewed(self, broken: ProcessPool) -> ProcessPool:
+        with self._renewing:
+            if self._closed:
+                raise RuntimeError("the reading processes have been stopped")
+            if self._pool is broken:
+                broken.stop()  # type: ignore[no-untyped-call]
+                broken.join()
+                self._pool = self._new_pool()
+            return self._pool
+
+    def wait(self, futures: "Collection[Future[Any]]") -> None:
+        """Wait until one of the futures is done. What a broken pool will never finish ends as its death."""
+        pool = self._pool
+        while not wait(futures, _LOOK_AT_POOL, FIRST_COMPLETED).done:
+            if not pool.active:
+                for future in futures:
+                    with suppress(InvalidStateError):
+                        future.set_exception(BrokenProcessPool("lost with its pool"))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._closed = True
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
@@ -61,7 +97,7 @@ def result_of(future: "Future[T]") -> T:
         raise
     except TimeoutError as fault:
         raise ReadFault(Reason.READER_SLOW) from fault
-    except (ProcessExpired, MemoryError, RecursionError) as fault:
+    except (ProcessExpired, BrokenProcessPool, MemoryError, RecursionError) as fault:
         raise ReadFault(Reason.READER_DIED) from fault
     except Exception as fault:
         # Whatever a library raises over a file's content is the file's fault, and must not stop the others.
@@ -74,6 +110,10 @@ def cores() -> int:
 
 
 def _bound_process(memory: int, parent: int) -> None:
+    _, highest = resource.getrlimit(resource.RLIMIT_AS)
+    if highest != resource.RLIM_INFINITY:
+        # What the system allows may be less than what is asked for, and cannot be raised again.
+        memory = min(memory, highest)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # Ctrl-C is for the parent, which ends its pool in order.

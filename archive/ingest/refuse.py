@@ -42,7 +42,9 @@ def _move(source: Path, target: Path, sentence: str) -> None:
 
 
 def _note_of(target: Path) -> Path:
-    return target.with_name(_cut(target.name, "", ".txt"))
+    name = _cut(target.name, "", ".txt")
+    # The longest name that ends so would be its own note's.
+    return target.with_name(name if name != target.name else _cut(target.name, "-", ".txt"))
 
 
 def _free_name(folder: Path, name: str) -> Path:
