@@ -171,6 +171,9 @@ class Registrar:
         self._ledger = LedgerWriter(archive.ledger)
         self._given: set[EvidenceCode] | None = None
         archive.objects.sweep()
+        # What a killed writer was putting in place of a note or a reading.
+        for path in (*archive.refused.glob("*/.partial-*"), *archive.readings.root.glob("*/.partial-*")):
+            path.unlink(missing_ok=True)
 
     def stage(self, stream: BinaryIO) -> Staged:
         """Copy bytes in, hashed and forced to disk, not yet kept."""

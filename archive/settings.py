@@ -79,15 +79,14 @@ def load_settings(path: Path) -> Settings:
         raise SettingsFault(path, (str(fault),)) from fault
     faults: list[str] = []
     settings: Settings = _convert(table, Settings, "", faults)
-    if not faults:
-        faults.extend(_out_of_bounds(settings))
+    faults.extend(_out_of_bounds(settings))
     if faults:
         raise SettingsFault(path, tuple(faults))
     return settings
 
 
 def _convert(table: dict[str, Any], wanted: type[Any], prefix: str, faults: list[str]) -> Any:
-    """Convert key by key, so that one fault does not hide the next."""
+    """Convert key by key, so that one fault does not hide the next; a faulty key keeps its default."""
     fields = {field.name: field.type for field in msgspec.structs.fields(wanted)}
     values: dict[str, Any] = {}
     for key, value in table.items():
@@ -108,21 +107,24 @@ def _convert(table: dict[str, Any], wanted: type[Any], prefix: str, faults: list
 
 def _out_of_bounds(settings: Settings) -> list[str]:
     reading, drop = settings.reading, settings.drop
-    positive = {
-        "reading.seconds_per_page": reading.seconds_per_page,
-        "reading.memory_mb": reading.memory_mb,
-        "reading.max_pages": reading.max_pages,
-        "reading.max_megapixels": reading.max_megapixels,
-        "reading.max_file_mb": reading.max_file_mb,
-        "portal.port": settings.portal.port,
-    }
-    faults = [f"{name}: must be more than 0" for name, value in positive.items() if value <= 0]
-    at_least_zero = {
-        "reading.jobs": reading.jobs,
-        "drop.settle_seconds": drop.settle_seconds,
-        "drop.doubt_seconds": drop.doubt_seconds,
-    }
-    faults += [f"{name}: must not be below 0" for name, value in at_least_zero.items() if value < 0]
+    bounds: tuple[tuple[str, float, float, float], ...] = (
+        ("reading.jobs", reading.jobs, 0, 1024),
+        ("reading.seconds_per_page", reading.seconds_per_page, 0.1, 3600),
+        # With less the engine itself does not fit, and good files would be refused.
+        ("reading.memory_mb", reading.memory_mb, 256, 1 << 20),
+        ("reading.max_pages", reading.max_pages, 1, 100_000),
+        ("reading.max_megapixels", reading.max_megapixels, 1, 10_000),
+        ("reading.max_file_mb", reading.max_file_mb, 1, 1 << 20),
+        ("drop.settle_seconds", drop.settle_seconds, 0, 3600),
+        ("drop.doubt_seconds", drop.doubt_seconds, 0, 3600),
+        ("portal.port", settings.portal.port, 1, 65535),
+    )
+    # Said this way round, a value that is no number (nan) is out of bounds too.
+    faults = [
+        f"{name}: must be between {least:g} and {most:g}"
+        for name, value, least, most in bounds
+        if not least <= value <= most
+    ]
     if not re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", settings.filing.school_year_starts):
         faults.append('filing.school_year_starts: must be a month and a day, such as "08-01"')
     box = settings.filing.box

@@ -39,10 +39,12 @@ def check(
     ``progress`` hears of each object that was read.
     """
     expected: set[Digest] = set()
+    whole = True
     try:
         for line, _ in ledger.read():
             expected.update(named(line))
     except BrokenChain as broken:
+        whole = False
         yield Finding("chain-broken", f"{broken.segment}, {broken.number}", broken.why)
     yield from _unfinished(ledger)
     present = set(objects)
@@ -50,13 +52,22 @@ def check(
         if digest not in present:
             yield Finding("object-missing", digest)
             continue
-        if not objects.intact(digest):
-            yield Finding("object-changed", digest)
-        elif digest not in expected:
+        if fault := _fault(objects, digest):
+            yield fault
+        elif whole and digest not in expected:
+            # Behind a break there may be lines that name it.
             yield Finding("object-unknown", digest)
         progress(digest)
     for path in objects.strays():
         yield Finding("stray-file", path.relative_to(objects.root).as_posix())
+
+
+def _fault(objects: ObjectStore, digest: Digest) -> Finding | None:
+    try:
+        return None if objects.intact(digest) else Finding("object-changed", digest)
+    except OSError as fault:
+        # A bad sector, a forbidden file: one object's fault, and the others are still looked at.
+        return Finding("object-changed", digest, fault.strerror or "")
 
 
 def _unfinished(ledger: Ledger) -> Iterator[Finding]:

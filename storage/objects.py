@@ -91,10 +91,19 @@ class ObjectStore:
         return Staged(Path(name), Digest(hashing.hexdigest()), size)
 
     def commit(self, staged: Staged) -> bool:
-        """Make ``staged`` an object. False when the store had these bytes already (they stay as they are)."""
+        """Make ``staged`` an object. False when the store had these bytes already (they stay as they are).
+
+        An object that is damaged is replaced: its name says which bytes it should hold, and here they are.
+        """
         target = self.path(staged.digest)
-        if target.exists():
+        if staged.digest in self:
+            if not self.intact(staged.digest):
+                staged.path.replace(target)
+                sync_directory(target.parent)
+                return True
             self.discard(staged)
+            # Whoever put it there may have been killed before its name was forced to disk.
+            sync_directory(target.parent)
             return False
         make_directory(target.parent)
         # The staged name is linked, not renamed over: an object is never overwritten, even in a race.
@@ -131,7 +140,7 @@ class ObjectStore:
 
     def sweep(self) -> int:
         """Clear staging of what a killed writer left; only for the holder of the writer's lock."""
-        leftovers = tuple((self.root / _STAGING).glob("*"))
+        leftovers = tuple(path for path in (self.root / _STAGING).glob("*") if not path.is_dir())
         for path in leftovers:
             path.unlink(missing_ok=True)
         return len(leftovers)

@@ -13,6 +13,7 @@ from rich.console import Console as Terminal
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from archive.console import Console, now, user
+from archive.evidence.refusals import Waiting
 from archive.failures import Exit
 from archive.home import Archive
 from archive.index.follow import follow
@@ -54,7 +55,8 @@ def run(console: Console, archive: Archive, jobs: int, once: bool) -> Exit:
             console.say("ingest.stopped")
             return Exit.DONE
     _sum_up(outcomes, archive, console, time.monotonic() - began)
-    return Exit.WAITING if any(outcome.kind == "waiting" for outcome in outcomes) else Exit.DONE
+    left = [one for one in outcomes if one.kind == "waiting" and one.reason != Waiting.REMOVED]
+    return Exit.WAITING if left else Exit.DONE
 
 
 def _work(

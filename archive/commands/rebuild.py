@@ -10,6 +10,7 @@ from archive.ingest.limits import ReadFault
 from archive.ingest.pictures import PICTURED, WIDTHS, Pictures
 from archive.ingest.readers import Readers, result_of
 from archive.ingest.reading import reader_name
+from storage.lock import writer_lock
 
 
 def run(console: Console, archive: Archive, readings: bool, jobs: int) -> None:
@@ -18,7 +19,7 @@ def run(console: Console, archive: Archive, readings: bool, jobs: int) -> None:
     # Nothing goes before the whole ledger has been walked and the lock held once: a broken chain, or a
     # writer at work, leaves all as it was.
     documents = documents_received(archive)
-    with archive.writing(now, user(), patience=1.0):
+    with writer_lock(archive.root / ".lock", patience=1.0):
         remove_derived(archive, readings)
     with Readers(jobs or archive.settings.reading.jobs, archive.settings.reading.memory_mb << 20) as readers:
         kept = frozenset(archive.readings)

@@ -15,6 +15,7 @@ from archive.ingest.readers import Readers
 from archive.web.app import create_app
 from storage.lock import Locked
 
+_BACKLOG = 2048
 _PICTURE_PROCESSES = 2
 
 
@@ -55,6 +56,8 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        # Whoever reads the address may come at once, before the server has begun to take connections.
+        listening.listen(_BACKLOG)
     except (OSError, OverflowError) as fault:
         listening.close()
         raise Failure(Exit.LACKING, "no-port", host=host, port=port, why=fault) from fault

@@ -9,7 +9,7 @@ from storage.digest import Digest
 FORMAT = 1
 """The version of docs/format.md that this program writes, and the newest that it reads."""
 
-Hex = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+Hex = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 """A document's name: the SHA-256 of its bytes."""
 
 

@@ -1,0 +1,51 @@
+"""Kill the ingest at random moments while it takes in the files of a folder; then finish, and check.
+
+    python -m benchmarks.killed --home-files samples/drop --kills 30
+
+Prints a table, a line a kill. Ends with an error when a file is missing, doubled or left over.
+"""
+
+import argparse
+import random
+import tempfile
+from pathlib import Path
+
+from tests.builders import make_home
+from tests.ingest.test_killed import survive
+
+
+def main() -> None:
+    """Read the arguments, run, print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--home-files", type=Path, required=True, metavar="DIR", help="files to drop")
+    parser.add_argument("--kills", type=int, default=30)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--longest", type=float, default=6.0, help="seconds that a run is given at most")
+    asked = parser.parse_args()
+    files = {
+        path.relative_to(asked.home_files).as_posix(): path.read_bytes()
+        for path in sorted(asked.home_files.rglob("*"))
+        if path.is_file()
+    }
+    chance = random.Random(asked.seed)
+    moments = [chance.uniform(0.5, asked.longest) for _ in range(asked.kills)]
+    # A part of the files for each of the first runs, so that there is work at every kill.
+    names = list(files)
+    share = max(1, -(-len(names) // asked.kills))
+    batches = [{name: files[name] for name in names[at : at + share]} for at in range(0, len(names), share)]
+    with tempfile.TemporaryDirectory() as folder:
+        kills = survive(make_home(Path(folder) / "kho"), batches, moments)
+    print(f"{'killed after':>12}  {'lines':>5}  {'in drop':>7}  {'in staging':>10}  findings (all harmless)")
+    for kill in kills:
+        moment = f"{kill.moment:.2f} s" + (" (ended)" if kill.ended_before else "")
+        findings = ", ".join(kill.findings) or "none"
+        print(
+            f"{moment:>12}  {kill.lines:>5}  {kill.left_in_drop:>7}  {kill.left_in_staging:>10}  {findings}"
+        )
+    print(f"{len(files)} files, {len(kills)} kills: every file once in the archive, nothing left over")
+
+
+if __name__ == "__main__":
+    main()
