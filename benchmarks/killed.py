@@ -1,4 +1,4 @@
-"""Kill the ingest at random moments while it takes in the files of a folder; then finish, and check.
+"""Kill an ingest of a folder at a random moment, finish it, and check; again and again in a new archive.
 
     python -m benchmarks.killed --home-files samples/drop --kills 30
 
@@ -22,7 +22,7 @@ def main() -> None:
     parser.add_argument("--home-files", type=Path, required=True, metavar="DIR", help="files to drop")
     parser.add_argument("--kills", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--longest", type=float, default=6.0, help="seconds that a run is given at most")
+    parser.add_argument("--longest", type=float, default=20.0, help="latest moment, in seconds")
     asked = parser.parse_args()
     files = {
         path.relative_to(asked.home_files).as_posix(): path.read_bytes()
@@ -30,21 +30,18 @@ def main() -> None:
         if path.is_file()
     }
     chance = random.Random(asked.seed)
-    moments = [chance.uniform(0.5, asked.longest) for _ in range(asked.kills)]
-    # A part of the files for each of the first runs, so that there is work at every kill.
-    names = list(files)
-    share = max(1, -(-len(names) // asked.kills))
-    batches = [{name: files[name] for name in names[at : at + share]} for at in range(0, len(names), share)]
-    with tempfile.TemporaryDirectory() as folder:
-        kills = survive(make_home(Path(folder) / "kho"), batches, moments)
-    print(f"{'killed after':>12}  {'lines':>5}  {'in drop':>7}  {'in staging':>10}  findings (all harmless)")
-    for kill in kills:
-        moment = f"{kill.moment:.2f} s" + (" (ended)" if kill.ended_before else "")
+    print(f"{'killed after':>18}  {'lines':>5}  {'in drop':>7}  {'in staging':>10}  findings (all harmless)")
+    for _ in range(asked.kills):
+        with tempfile.TemporaryDirectory() as folder:
+            moment = chance.uniform(0.5, asked.longest)
+            (kill,) = survive(make_home(Path(folder) / "kho"), [files], [moment])
+        when = f"{kill.moment:.2f} s" + (" (ended)" if kill.ended_before else "")
         findings = ", ".join(kill.findings) or "none"
         print(
-            f"{moment:>12}  {kill.lines:>5}  {kill.left_in_drop:>7}  {kill.left_in_staging:>10}  {findings}"
+            f"{when:>18}  {kill.lines:>5}  {kill.left_in_drop:>7}  {kill.left_in_staging:>10}  {findings}",
+            flush=True,
         )
-    print(f"{len(files)} files, {len(kills)} kills: every file once in the archive, nothing left over")
+    print(f"{len(files)} files, {asked.kills} kills: every file once in the archive, nothing left over")
 
 
 if __name__ == "__main__":
