@@ -1,13 +1,13 @@
 """``archive search``: find documents by their words."""
 
 import sys
-from pathlib import Path
 
 from archive.console import Console, now, user
 from archive.home import Archive
 from archive.index.engine_tantivy import IndexUnusable, TantivyIndex
 from archive.index.follow import follow
 from archive.index.hits import Answer, Question
+from storage.lock import Locked
 
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
@@ -59,16 +59,23 @@ def as_data(answer: Answer) -> dict[str, object]:
 
 
 def _usable(archive: Archive) -> TantivyIndex:
-    """The index as it stands, made first when there is none that can be used."""
-    if _stands(archive.index_path):
-        try:
-            return TantivyIndex.open(archive.index_path)
-        except IndexUnusable:
-            pass
-    with archive.writing(now, user()) as registrar:
-        follow(archive.index_path, registrar.catalogue, archive.readings)
+    """The index, brought up to the ledger first; as it stands where another program is writing."""
+    try:
+        index = TantivyIndex.open(archive.index_path) if _stands(archive) else None
+    except IndexUnusable:
+        index = None
+    if index and index.position == archive.ledger.end().head.sequence:
+        return index
+    try:
+        # Without any index there is nothing to answer from, and waiting is better.
+        with archive.writing(now, user(), patience=0.0 if index else 10.0) as registrar:
+            follow(archive.index_path, registrar.catalogue, archive.readings)
+    except Locked:
+        if index is None:
+            raise
+        return index
     return TantivyIndex.open(archive.index_path)
 
 
-def _stands(path: Path) -> bool:
-    return (path / "meta.json").is_file()
+def _stands(archive: Archive) -> bool:
+    return (archive.index_path / "meta.json").is_file()
