@@ -181,7 +181,9 @@ def own_title(label: str, head: Letterhead | None) -> str:
     subject = head.subject.value if head and head.subject else None
     if subject and not _says_something(label):
         subject = subject[0].lower() + subject[1:] if subject[1:2].islower() else subject
-        return f"{kind[0].upper()}{kind[1:]} {subject}" if kind and kind != "công văn" else subject
+        # The line of a công văn is printed as "V/v …", which the letterhead leaves out.
+        kind = "công văn về việc" if kind == "công văn" else kind
+        return f"{kind[0].upper()}{kind[1:]} {subject}" if kind else subject
     return unicodedata.normalize("NFC", label)
 
 
