@@ -1,6 +1,7 @@
 """Readings kept on disk, one compressed JSON file a document. Derived: can go, and is made again."""
 
 import gzip
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,7 +33,7 @@ class Readings:
         """The reading of a document; None when it is not there or is damaged, so that it is made again."""
         try:
             return _decoder.decode(gzip.decompress(self.path(document).read_bytes()))
-        except (FileNotFoundError, EOFError, gzip.BadGzipFile, OSError, msgspec.DecodeError):
+        except (OSError, EOFError, zlib.error, msgspec.DecodeError):
             return None
 
     def __iter__(self) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """``archive serve``: the portal."""
 
+import errno
 import ipaddress
 import signal
 import socket
@@ -25,9 +26,13 @@ def run(console: Console, archive: Archive, host: str, port: int) -> None:
     try:
         with archive.writing(now, user(), patience=0.0) as registrar:
             follow(archive.index_path, registrar.catalogue, archive.readings)
-    except (Locked, PermissionError):
-        # Whoever is writing, or may write, brings the catalogue and the index up to date.
+    except Locked:
+        # Whoever is writing brings the catalogue and the index up to date.
         pass
+    except OSError as fault:
+        # So does whoever may write, where we may not: another user's archive, a read-only copy.
+        if fault.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
     address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
     console.say("serve.address", address=address)
     if not _is_loopback(host):

@@ -19,9 +19,8 @@ class Wording:
         self.sentences = sentences
 
     def say(self, key: str, **values: object) -> str:
-        """The sentence of ``key`` with its values. ``KeyError`` for a key that no file has."""
-        sentence = self.sentences[key]
-        return sentence.format(**values) if values else sentence
+        """The sentence of ``key`` with its values. ``KeyError`` for an unknown key or a missing value."""
+        return self.sentences[key].format(**values)
 
     def number(self, value: int) -> str:
         """A whole number with thousands set apart as the language does: 10.000 or 10,000."""
