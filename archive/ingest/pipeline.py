@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from archive.evidence import events
 from archive.evidence.filing import label_of, place
 from archive.evidence.refusals import Reason, Waiting
+from archive.evidence.titles import own_title
 from archive.home import Registrar
 from archive.ingest.arrivals import Arrival, Signature, is_being_written, open_arrival
 from archive.ingest.jobs import Job
@@ -16,7 +17,6 @@ from archive.ingest.limits import Limits
 from archive.ingest.outcomes import Outcome, waiting
 from archive.ingest.readers import Readers
 from archive.ingest.refuse import refuse
-from archive.projection import own_title
 from storage.objects import Staged
 
 _AHEAD = 3
