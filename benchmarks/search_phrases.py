@@ -111,6 +111,7 @@ def _entry(name: str, pages: Iterable[str], about: dict[str, Any]) -> Entry:
         name=name,
         title=about.get("title") or "",
         symbol=about.get("symbol"),
+        date=about.get("date"),
         type=about.get("doc_type"),
         pages=tuple(pages),
     )

@@ -1,35 +1,41 @@
 """``archive search``: find documents by their words."""
 
-import sys
-
 from archive.console import Console, now, user
 from archive.home import Archive
+from archive.index.asking import question_of
 from archive.index.engine_tantivy import IndexUnusable, TantivyIndex
 from archive.index.follow import follow
-from archive.index.hits import Answer, Question
+from archive.index.hits import Answer
 from storage.lock import Locked
-
-_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
 def run(console: Console, archive: Archive, query: str, limit: int) -> None:
     """Print the hits, best first."""
-    index = _usable(archive)
-    answer = index.search(Question(query, limit))
+    index = _usable(archive, console)
+    answer = index.search(question_of(query, archive.edition.code_style, limit))
     index.close()
     console.data(as_data(answer))
     if not answer.hits:
         console.say("search.nothing", query=query)
         return
-    console.say("search.total", total=answer.total, matched=console.wording.say(f"matched.{answer.matched}"))
-    marks = (_BOLD, _PLAIN) if sys.stdout.isatty() else ("", "")
+    console.say("search.total", total=answer.total, matched=_understood(console, answer))
     for hit in answer.hits:
         code = f"[{hit.code}]" if hit.code else f"({hit.document[:12]})"
         pages = ", ".join(map(str, hit.pages[:8]))
         console.line(f"\n{code} {hit.title} — {console.wording.say('search.pages', pages=pages)}")
-        console.line(
-            "   " + "".join(f"{marks[0]}{p.text}{marks[1]}" if p.marked else p.text for p in hit.snippet)
-        )
+        console.marked((("   ", False), *((piece.text, piece.marked) for piece in hit.snippet)))
+
+
+def _understood(console: Console, answer: Answer) -> str:
+    """How good the hits are: of the best level how many, the rest, and whether all words were searched."""
+    say = console.wording.say
+    matched = say(f"matched.{answer.matched}")
+    if rest := answer.total - answer.best:
+        key = "matched.level_named" if answer.matched == "named" else "matched.level"
+        matched = say(key, best=answer.best, matched=matched, rest=rest)
+    if answer.first_words:
+        matched += "; " + say("matched.first_words", n=answer.first_words)
+    return matched
 
 
 def as_data(answer: Answer) -> dict[str, object]:
@@ -38,6 +44,8 @@ def as_data(answer: Answer) -> dict[str, object]:
         "total": answer.total,
         "took_ms": answer.took_ms,
         "matched": answer.matched,
+        "best": answer.best,
+        "first_words": answer.first_words,
         "hits": [
             {
                 "code": hit.code,
@@ -58,7 +66,7 @@ def as_data(answer: Answer) -> dict[str, object]:
     }
 
 
-def _usable(archive: Archive) -> TantivyIndex:
+def _usable(archive: Archive, console: Console) -> TantivyIndex:
     """The index, brought up to the ledger first; as it stands where another program is writing."""
     try:
         index = TantivyIndex.open(archive.index_path) if _stands(archive) else None
@@ -70,6 +78,8 @@ def _usable(archive: Archive) -> TantivyIndex:
         # Without any index there is nothing to answer from, and waiting is better.
         with archive.writing(now, user(), patience=0.0 if index else 10.0) as registrar:
             follow(archive.index_path, registrar.catalogue, archive.readings)
+            if missing := archive.readings_missing(registrar.catalogue):
+                console.say("search.readings_missing", count=missing)
     except Locked:
         if index is None:
             raise

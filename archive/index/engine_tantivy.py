@@ -8,19 +8,24 @@ from pathlib import Path
 import tantivy
 from tantivy import Occur, Query
 
-from archive.index.analysis import ANALYSIS_VERSION, word_keys
+from archive.index.analysis import ANALYSIS_VERSION
 from archive.index.entries import FACETS, Entry
 from archive.index.facets import Group, chosen, counted, gathered
 from archive.index.faults import IndexBusy, IndexUnusable, plainly
-from archive.index.hits import Answer, Hit, Matched, Question
+from archive.index.hits import Answer, Hit, Question
 from archive.index.language import Terms, understand
-from archive.index.ranking import ALL_WORDS, NAMED, NEIGHBOURS, PHRASE, Find, Plan, plan
+from archive.index.levels import best_level
+from archive.index.ranking import ALL_WORDS, CODE, NAMED, NEIGHBOURS, Find, Plan, plan
 from archive.index.rows import Record, number, record_from, rows
 from archive.index.snippets import snippet
+from storage.files import replace_file
 
 __all__ = ("IndexBusy", "IndexUnusable", "TantivyIndex")
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+_POSITION = "position"
+"""The file beside the index that says how far it has followed the ledger."""
+
 HEAP = 64_000_000  # bytes a writer fills before it writes a segment
 
 
@@ -58,10 +63,10 @@ class TantivyIndex:
     @property
     def position(self) -> int:
         """The ledger's sequence number up to which the index is; 0 when new."""
-        with plainly(self._path):
-            searcher = self._fresh()
-            found = searcher.search(Query.term_query(self._index.schema, _state(), "position"), limit=1).hits
-            return int(searcher.doc(found[0][1]).get_first("position") or 0) if found else 0
+        try:
+            return int((self._path / _POSITION).read_text("ascii"))
+        except (FileNotFoundError, ValueError):
+            return 0
 
     def documents(self) -> int:
         """How many documents the index holds."""
@@ -73,7 +78,9 @@ class TantivyIndex:
     def update(self, entries: Iterable[Entry], gone: Iterable[str], position: int) -> None:
         """Put all pages of `entries` in place of what there was, and take out documents `gone`: one commit.
 
-        `position` is a row of the same commit, so the two cannot part; doing an update again is harmless.
+        `position` is written after the commit: killed in between, the same update is done again, which is
+        harmless. It is no row of the index, whose word statistics then are the same however often it was
+        brought up to the ledger.
         Raises IndexBusy when another process writes.
         """
         with plainly(self._path):
@@ -87,10 +94,9 @@ class TantivyIndex:
                     writer.delete_documents_by_term("document", entry.document)
                     for row in made:
                         writer.add_document(tantivy.Document(**row))
-            writer.delete_documents_by_term(_state(), "position")
-            writer.add_document(tantivy.Document(**{_state(): "position", "position": position}))
             with plainly(self._path):
                 writer.commit()
+            replace_file(self._path / _POSITION, f"{position}\n".encode(), durable=False)
         except BaseException:
             writer.rollback()
             raise
@@ -114,7 +120,7 @@ class TantivyIndex:
     def search(self, question: Question) -> Answer:
         """The answer to any text whatever. Raises IndexUnusable when the files are damaged."""
         began = time.perf_counter()
-        terms = understand(question.text)
+        terms = understand(question.text, question.codes, only_codes=question.only_codes)
         with plainly(self._path):
             searcher = self._fresh()
             groups, addresses = _found(searcher, self._index.schema, terms)
@@ -126,12 +132,18 @@ class TantivyIndex:
                 if all(held[place] for held in holds.values())
             ]
             offset = max(0, question.offset)
+            numbers = _column(searcher, "number", [address for _, address in kept])
+            scores = {one: group.score for one, (group, _) in zip(numbers, kept, strict=True)}
+            schema = self._index.schema
+            matched, best = best_level(scores, terms, lambda least: _holding(searcher, schema, terms, least))
             shown = kept[offset : offset + max(0, question.limit)]
             return Answer(
                 total=len(kept),
-                hits=tuple(_hit(searcher, group, address, terms) for group, address in shown),
+                hits=tuple(_hit(group, _record(searcher, address), terms) for group, address in shown),
                 facets=counted(values, holds, len(groups)),
-                matched=_matched(searcher, kept, terms),
+                matched=matched,
+                best=best,
+                first_words=terms.first_words,
                 took_ms=round((time.perf_counter() - began) * 1000, 3),
             )
 
@@ -159,12 +171,11 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ("exact", "folded", "label_exact", "label_folded"):
         builder.add_text_field(name, tokenizer_name="whitespace")
-    for name in ("document", "named", _state(), *FACETS):
+    for name in ("document", "code", "named", _state(), *FACETS):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("number", "order", *(f"{facet}_number" for facet in FACETS)):
         builder.add_integer_field(name, fast=True)
     builder.add_integer_field("page", fast=True, indexed=True)
-    builder.add_integer_field("position", stored=True)
     builder.add_bytes_field("record", stored=True)
     return builder.build()
 
@@ -184,9 +195,14 @@ def _found(
         if len(set(documents)) >= few:
             break
     pages, orders = (_column(searcher, name, addresses) for name in ("page", "order"))
-    scores = [round(score, 3) for score, _ in found]
+    # Sums near 20,000 in 32 bits are sure to two places; an index built anew may add them in another order.
+    scores = [round(score, 2) for score, _ in found]
     groups = gathered(documents, pages, scores, near=NEIGHBOURS)
-    return tuple(sorted(groups, key=lambda group: (-group.score, orders[group.place]))), addresses
+
+    def rank(group: Group) -> tuple[float, int, int, int]:
+        return -group.score, orders[group.place], group.page, documents[group.place]
+
+    return tuple(sorted(groups, key=rank)), addresses
 
 
 def _queries(schema: tantivy.Schema, terms: Terms) -> Iterator[tuple[Query, int]]:
@@ -195,17 +211,30 @@ def _queries(schema: tantivy.Schema, terms: Terms) -> Iterator[tuple[Query, int]
         yield Query.term_query(schema, "page", 1), 0
         return
     asked = plan(terms)
-    named = _on_first_page(schema, Query.term_set_query(schema, "named", asked.named))
+    called = [
+        Query.const_score_query(_on_first_page(schema, Query.term_set_query(schema, field, names)), worth)
+        for field, names, worth in (("named", asked.named, NAMED), ("code", asked.codes, CODE))
+    ]
     for enough, few in asked.enough:
-        body = _body(schema, asked, enough)
-        either = [(Occur.Should, body), (Occur.Should, Query.const_score_query(named, NAMED))]
-        yield Query.boolean_query(either), few
+        either = (_body(schema, asked, enough), *called)
+        yield Query.boolean_query([(Occur.Should, query) for query in either]), few
+
+
+def _holding(searcher: tantivy.Searcher, schema: tantivy.Schema, terms: Terms, least: int) -> set[int]:
+    """The numbers of the documents with a row that holds `least` of the words, and all that is quoted."""
+    asked = plan(terms)
+    words = [(Occur.Should, _any(schema, finds)) for finds in asked.words]
+    clauses = [(Occur.Must, _any(schema, finds)) for finds in asked.required]
+    if words:
+        clauses.append((Occur.Must, Query.boolean_query(words, minimum_number_should_match=least)))
+    found = searcher.search(Query.boolean_query(clauses), limit=max(1, searcher.num_docs), count=False).hits
+    return set(_column(searcher, "number", [address for _, address in found]))
 
 
 def _body(schema: tantivy.Schema, asked: Plan, enough: int) -> Query:
     words = [_any(schema, finds, scored=True) for finds in asked.words]
     pairs = [_any(schema, finds) for finds in asked.pairs]
-    clauses = [(Occur.Must, _any(schema, finds)) for finds in asked.required]
+    clauses = [(Occur.Must, _any(schema, finds, scored=True)) for finds in asked.required]
     if words:
         counted_ones = [(Occur.Should, query) for query in (*words, *pairs)]
         clauses.append((Occur.Must, Query.boolean_query(counted_ones, minimum_number_should_match=enough)))
@@ -252,8 +281,12 @@ def _column(
     return tuple(int(value or 0) for value in searcher.fast_field_values(name, list(addresses)))
 
 
-def _hit(searcher: tantivy.Searcher, group: Group, address: tantivy.DocAddress, terms: Terms) -> Hit:
-    record = _record(searcher, address)
+def _record(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Record:
+    stored: bytes = searcher.doc(address).get_first("record") or b""
+    return record_from(stored)
+
+
+def _hit(group: Group, record: Record, terms: Terms) -> Hit:
     return Hit(
         document=record.document,
         code=record.code,
@@ -264,23 +297,3 @@ def _hit(searcher: tantivy.Searcher, group: Group, address: tantivy.DocAddress, 
         score=group.score,
         snippet=snippet(record.text, terms),
     )
-
-
-def _record(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Record:
-    stored: bytes = searcher.doc(address).get_first("record") or b""
-    return record_from(stored)
-
-
-def _matched(
-    searcher: tantivy.Searcher, kept: Sequence[tuple[Group, tantivy.DocAddress]], terms: Terms
-) -> Matched:
-    if not terms.sequences:
-        return "everything"
-    if not kept:
-        return "none"
-    group, address = kept[0]
-    if group.score >= PHRASE - 1:  # shares of it may add up to a little less
-        return "phrase"
-    record = _record(searcher, address)
-    there = {folded for text in (record.text, record.label) for _, folded in word_keys(text)}
-    return "all" if all(word.folded in there for words in terms.sequences for word in words) else "most"

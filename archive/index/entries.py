@@ -16,6 +16,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     """The file's name as dropped."""
     symbol: str | None = None
+    date: str | None = None
+    """The date on the document: `2020-09-21`."""
     standard: str | None = None
     criterion: str | None = None
     box: str | None = None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from archive.index.analysis import keys
 from archive.index.hits import FacetCount
 
 _DIGITS = re.compile(r"(\d+)")
@@ -73,10 +74,10 @@ def counted(
     return answer
 
 
-def natural(text: str) -> tuple[tuple[int, int | str], ...]:
-    """A sort key by which 1.2 comes before 1.10."""
-    return tuple(
-        (0, int(part[:18])) if part.isascii() and part.isdigit() else (1, part)
-        for part in _DIGITS.split(text)
-        if part
+def natural(text: str) -> tuple[tuple[tuple[int, int | str], ...], str]:
+    """A sort key by which 1.2 comes before 1.10, and `Đề án` between `Danh sách` and `Kế hoạch`."""
+    parts = [part for part in _DIGITS.split(text) if part]
+    folded = tuple(
+        (0, int(part[:18])) if part.isascii() and part.isdigit() else (1, keys(part)[1]) for part in parts
     )
+    return folded, text

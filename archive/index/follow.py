@@ -57,6 +57,7 @@ def entry_of(record: DocumentRecord, criterion: str | None, box: int | None, tex
         title=record.title,
         name=record.name,
         symbol=record.symbol,
+        date=record.date,
         standard=criterion.partition(".")[0] if criterion else None,
         criterion=criterion,
         box=str(box) if box else None,

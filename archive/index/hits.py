@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-Matched = Literal["phrase", "all", "most", "none", "everything"]
+Matched = Literal["named", "phrase", "word", "all", "most", "some", "none", "everything"]
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -14,6 +14,10 @@ class Question(msgspec.Struct, frozen=True):
     limit: int = 20
     offset: int = 0
     filters: tuple[tuple[str, str], ...] = ()
+    codes: tuple[str, ...] = ()
+    """Evidence codes that stand in the text, in their plain form: `H1-1.1-01`."""
+    only_codes: bool = False
+    """The text is nothing but those codes: only what has or cites one of them answers."""
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -48,8 +52,10 @@ class Answer(msgspec.Struct, frozen=True):
 
     The counts of a facet heed the filters of all other facets and not its own, so that they say what
     choosing one more of its values would add. Values stand in natural order: 1.2 before 1.10.
-    `matched` is the rank of the best hit: the words as a phrase, all of them, or most of them;
-    `none` when nothing was found, `everything` when nothing was asked.
+    `matched` is the best level that a document reaches, and `best` how many of the total reach it: filed
+    under the code asked for; the words as a phrase, or as what the document is called (`word` where one was
+    asked for); all of the words on a page; more than half of them; some. It is `none` when nothing was found
+    and `everything` when nothing was asked.
     """
 
     total: int
@@ -57,3 +63,6 @@ class Answer(msgspec.Struct, frozen=True):
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetCount, ...]]
     matched: Matched
+    best: int
+    first_words: int | None = None
+    """How many words were searched, where the question has more."""

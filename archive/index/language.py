@@ -11,9 +11,11 @@ from archive.index.analysis import keys, word_keys
 
 MOST_CHARACTERS = 2_000  # of a question; the rest is not read
 MOST_WORDS = 32  # positions; bounds the time of an answer
+_MOST_CODES = 8
 
 _QUOTED = re.compile('["“”„«]([^"“”„«»]*)["“”»]')
-_CODE = re.compile(r"\bH\s?\d{1,2}\s?[-–—.]\s?\d{1,2}\s?\.\s?\d{1,2}\s?[-–—.]\s?\d{1,3}\b", re.IGNORECASE)
+# `112/KH-THCSKS` and `21/09/2020` among other words.
+_SYMBOL_OR_DATE = re.compile(r"(?<!\S)[(\[]?\d{1,5}[^\W\d_]?/\S*\w")
 _LETTERS_OR_DIGITS = re.compile(r"\d+|[^\W\d_]+")
 
 
@@ -34,6 +36,13 @@ class Terms(msgspec.Struct, frozen=True):
     plain: tuple[Word, ...] = ()
     quoted: tuple[tuple[Word, ...], ...] = ()
     labels: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    only_codes: bool = False
+    """Nothing else is asked: `quoted` has the spellings of the codes, any of which may stand on a page."""
+    together: bool = False
+    """The words were typed without a blank, as those of a symbol: one by one they mean nothing."""
+    first_words: int | None = None
+    """How many words are looked for, where the text has more."""
 
     @property
     def sequences(self) -> tuple[tuple[Word, ...], ...]:
@@ -41,9 +50,15 @@ class Terms(msgspec.Struct, frozen=True):
         return ((self.plain,) if self.plain else ()) + self.quoted
 
 
-def understand(text: str) -> Terms:
-    """The terms of a question. Never raises; a quotation mark without its second is passed over."""
-    text = text[:MOST_CHARACTERS]
+def understand(text: str, codes: tuple[str, ...] = (), *, only_codes: bool = False) -> Terms:
+    """The terms of a question. Never raises; a quotation mark without its second is passed over.
+
+    `codes` and `only_codes` are the question's own.
+    """
+    if only_codes:
+        return _only(codes)
+    codes = codes[:_MOST_CODES]
+    whole, text = text, text[:MOST_CHARACTERS]
     left = MOST_WORDS
     quoted = []
     for match in _QUOTED.finditer(text):
@@ -51,10 +66,28 @@ def understand(text: str) -> Terms:
         if words:
             quoted.append(words)
             left -= len(words)
-    plain = _words(_QUOTED.sub(" ", text))[:left]
-    named = (text, *(match.group() for match in _CODE.finditer(text)))
+    unquoted = _words(_QUOTED.sub(" ", text))
+    plain = unquoted[:left]
+    named = (text, *(match.group() for match in _SYMBOL_OR_DATE.finditer(text)))
     labels = tuple(dict.fromkeys(label for label in map(label_key, named) if label))
-    return Terms(plain, tuple(quoted), labels)
+    together = len(text.split()) == 1 < len(plain)
+    used = sum(map(len, quoted)) + len(plain)
+    cut = len(whole) > len(text) or sum(map(len, map(_words, _QUOTED.findall(text)))) + len(unquoted) > used
+    return Terms(plain, tuple(quoted), labels, codes, False, together, used if cut and used else None)
+
+
+def _only(codes: tuple[str, ...]) -> Terms:
+    used = codes[:_MOST_CODES]
+    spellings = (spelling for code in used for spelling in _spellings(code))
+    first_words = sum(len(word_keys(code)) for code in used) if len(codes) > len(used) else None
+    return Terms((), tuple(dict.fromkeys(spellings)), (), used, True, True, first_words)
+
+
+def _spellings(code: str) -> tuple[tuple[Word, ...], ...]:
+    """The words of a code, its running number as it is printed and without zeros before it."""
+    words = _words(code)
+    bare = words[-1].exact.lstrip("0") if words else ""
+    return (words, (*words[:-1], Word(bare, bare))) if bare else (words,)
 
 
 def label_key(text: str) -> str:

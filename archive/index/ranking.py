@@ -1,8 +1,9 @@
 """What to look for and what it is worth (xếp hạng), told to any engine that knows words and phrases.
 
-The worth of a row is a sum in tiers, so that nearness decides and word statistics only part equals: a label
-named whole, then a phrase in a label, then a phrase on the page, then neighbours, then all words, then most
-words; in each the very marks before other marks. All that stands below a tier adds up to less than it.
+The worth of a row is a sum in tiers, so that nearness decides and word statistics only part equals: the code
+of the document, then a label named whole, then a phrase in a label, then a phrase on the page, then
+neighbours, then all words, then most words; in each the very marks before other marks. All that stands below
+a tier adds up to less than it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,8 @@ import msgspec
 
 from archive.index.language import Terms, Word
 
-NAMED = 16_000.0  # the question is a label of the document, or holds its code
+CODE = 40_000.0  # the question holds the evidence code of the document
+NAMED = 16_000.0  # the question is a label of the document, or holds its symbol or its date
 LABEL_PHRASE = 4_000.0
 PHRASE = 1_000.0
 VERY_PHRASE = 400.0
@@ -31,7 +33,7 @@ class Find(msgspec.Struct, frozen=True):
     field: str
     words: tuple[tuple[int, str], ...]
     worth: float
-    """Added to the row's score; for a single word of a plan's `words`, the factor of its BM25."""
+    """Added to the row's score; in a plan's `words` and `required`, the factor of its BM25."""
     first_page: bool = False
     """Counts on page 1 only, so that a label does not lift every page of its document."""
 
@@ -52,10 +54,18 @@ class Plan(msgspec.Struct, frozen=True):
     required: tuple[tuple[Find, ...], ...]
     extras: tuple[Find, ...]
     named: tuple[str, ...]
+    codes: tuple[str, ...]
 
 
 def plan(terms: Terms) -> Plan:
     """The plan for a question with at least one word."""
+    if terms.only_codes:
+        cited = tuple(
+            _run(field, words, PHRASE, first=field == "label_folded")
+            for words in terms.quoted
+            for field in ("folded", "label_folded")
+        )
+        return Plan((), (), ((0, 1),), (), cited, (), terms.codes)
     plain = tuple(dict.fromkeys(word.folded for word in terms.plain))
     share = WORDS / max(1, len(plain))
     return Plan(
@@ -63,11 +73,12 @@ def plan(terms: Terms) -> Plan:
         pairs=tuple(_pairs(terms.plain)),
         enough=_enough(len(plain)),
         required=tuple(
-            (_run("folded", words, 0.0), _run("label_folded", words, 0.0, first=True))
+            (_run("folded", words, 1 / len(words)), _run("label_folded", words, 1 / len(words), first=True))
             for words in terms.quoted
         ),
         extras=tuple(_extras(terms.sequences)),
         named=terms.labels,
+        codes=terms.codes,
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from hashlib import blake2b
 from pathlib import PurePath
 
@@ -28,7 +29,7 @@ record_from = msgspec.msgpack.Decoder(Record).decode
 
 def rows(entry: Entry) -> Iterator[dict[str, object]]:
     """The fields of each row, page 1 first; a document without pages has one row with no text."""
-    given = (entry.title, entry.name, entry.symbol, entry.code)
+    given = (entry.title, entry.name, entry.symbol, entry.code, *_dates(entry.date))
     labels = tuple(_writable(label) for label in given if label)
     common = _common(entry, labels)
     title, name = _writable(entry.title), _writable(entry.name)
@@ -57,12 +58,23 @@ def _common(entry: Entry, labels: tuple[str, ...]) -> dict[str, object]:
         "label_exact": [_joined(label, 0) for label in labels],
         "label_folded": [_joined(label, 1) for label in labels],
     }
+    if entry.code:
+        common["code"] = _writable(entry.code)
     for facet in FACETS:
         value = getattr(entry, facet)
         if value is not None:
             value = _writable(value)
             common |= {facet: value, f"{facet}_number": number(value)}
     return common
+
+
+def _dates(iso: str | None) -> tuple[str, ...]:
+    """A date as it is printed, `03/10/2022` and `3/10/2022`; what is no date is not found as one."""
+    try:
+        day = date.fromisoformat(iso or "")
+    except ValueError:
+        return ()
+    return tuple(dict.fromkeys((f"{day:%d/%m}/{day.year}", f"{day.day}/{day.month}/{day.year}")))
 
 
 def _writable(text: str) -> str:

@@ -9,6 +9,8 @@ from archive.index.language import Terms, Word, understand
 
 WIDTH = 200  # characters of a snippet
 _BLANKS = re.compile(r"\s+")
+# Blanks, or the strokes within a symbol; never a word.
+_JOINING = re.compile(r"\s*|(?:[^\w\s]|_)*")
 
 
 def snippet(text: str, terms: Terms, width: int = WIDTH) -> tuple[Piece, ...]:
@@ -45,7 +47,7 @@ def marked_words(found: Sequence[str], terms: Terms) -> tuple[int, ...]:
     """Which of the words `found`, as written, are marked: ascending indexes.
 
     Words that stand beside each other as in the question; where none do, the single words, those with
-    the very marks asked for before those without.
+    the very marks asked for before those without. The words of a symbol or a code are never marked singly.
     """
     asked = {word.folded for words in terms.sequences for word in words}
     known = {word: keys(word) for word in set(found) if keys(word)[1] in asked}
@@ -54,7 +56,7 @@ def marked_words(found: Sequence[str], terms: Terms) -> tuple[int, ...]:
         return ()
     chosen = _in_runs({index: folded for index, (_, folded) in there.items()}, terms)
     alone = tuple(words for words in terms.sequences if len(words) == 1)
-    for words in alone if chosen else terms.sequences:
+    for words in alone if chosen or terms.together else terms.sequences:
         chosen |= _single(there, words)
     return tuple(sorted(chosen))
 
@@ -121,10 +123,10 @@ def _cut(text: str, begin: int, end: int, width: int) -> tuple[int, int]:
 
 
 def _joined(spans: Iterable[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    """Spans with nothing but blanks between them are one."""
+    """Spans with nothing but blanks between them, or nothing but signs as in `112/KH-THCSKS`, are one."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
-        if joined and not text[joined[-1][1] : start].strip():
+        if joined and _JOINING.fullmatch(text, joined[-1][1], start):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))

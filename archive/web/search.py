@@ -9,8 +9,9 @@ from starlette.responses import Response
 from archive.catalogue import Catalogue
 from archive.evidence.codes import CriterionId
 from archive.evidence.standards import Edition
-from archive.index.hits import Answer, Hit, Question
-from archive.records import DocumentRecord, PieceRecord
+from archive.index.asking import question_of
+from archive.index.hits import Answer, Hit
+from archive.records import DocumentRecord
 from archive.web import addresses, asked
 from archive.web.faults import Fault, Way
 from archive.web.portal import portal_of
@@ -24,6 +25,7 @@ _DEEPEST = 500
 """Pages of results that can be opened."""
 
 _PAGE_LINKS = 8
+_NAMED_CODES = 8
 _SHOWN_VALUES = 8
 
 _NAMED = ("standard", "criterion", "type")
@@ -73,14 +75,14 @@ def search(request: Request) -> Response:
     number = asked.page_number(request)
     nothing = not question and not filters
     limit = 0 if nothing else A_PAGE
-    answer = portal.search(Question(question, limit, min(number - 1, _DEEPEST) * A_PAGE, filters))
-    last = max(1, min(_DEEPEST, -(-answer.total // A_PAGE)))
-    if number > last:
-        way = Way(addresses.search(question, filters), "page_error.way_first_results")
-        raise Fault(404, "page_error.no_results_page", way, n=words.number(number), last=words.number(last))
+    offset = min(number - 1, _DEEPEST) * A_PAGE
+    asked_for = question_of(question, edition.code_style, limit, offset, filters)
+    answer = portal.search(asked_for)
+    last = _last_page(answer, number, question, filters, words)
     with portal.archive.catalogue() as catalogue:
         shown = tuple(_shown(hit, catalogue, question) for hit in answer.hits)
-        named = _named_piece(edition, catalogue, question)
+        pieces = {code: catalogue.piece(code) for code in asked_for.codes[:_NAMED_CODES]}
+        missing = [_missing(code, edition, catalogue, words) for code, piece in pieces.items() if not piece]
     return page(
         request,
         "search.html",
@@ -91,13 +93,24 @@ def search(request: Request) -> Response:
         facets=tuple(_facets(answer, question, filters, edition, words)),
         chosen=_chosen(question, filters, edition, words),
         filters=[(addresses.FACET_PARAMETERS[facet], value) for facet, value in filters],
-        named=named,
+        named=[piece for piece in pieces.values() if piece],
+        missing=missing,
+        understood=_understood(answer, words),
         named_criterion=_named_criterion(edition, question),
         pages=_pages(question, filters, number, last),
         page_number=number,
         last=last,
         first=(number - 1) * A_PAGE + 1,
     )
+
+
+def _last_page(answer: Answer, number: int, question: str, filters: Filters, words: Words) -> int:
+    """How many pages of results there are. Raises ``Fault`` when ``number`` is beyond them."""
+    last = max(1, min(_DEEPEST, -(-answer.total // A_PAGE)))
+    if number > last:
+        way = Way(addresses.search(question, filters), "page_error.way_first_results")
+        raise Fault(404, "page_error.no_results_page", way, n=words.number(number), last=words.number(last))
+    return last
 
 
 def _filters(request: Request) -> Filters:
@@ -121,11 +134,27 @@ def _shown(hit: Hit, catalogue: Catalogue, question: str) -> Shown:
     return Shown(hit, document, best, pages, max(0, len(hit.pages) - _PAGE_LINKS))
 
 
-def _named_piece(edition: Edition, catalogue: Catalogue, question: str) -> PieceRecord | None:
-    try:
-        return catalogue.piece(edition.code_style.plain_of(edition.code_style.parse(question)))
-    except ValueError:
-        return None
+def _missing(plain: str, edition: Edition, catalogue: Catalogue, words: Words) -> str:
+    """That there is no such piece, in the words of its own address."""
+    criterion = edition.code_style.parse(plain).criterion
+    if edition.criterion(criterion) is None:
+        return words.say("page_error.code_of_no_criterion", code=plain, id=criterion)
+    given = plain in catalogue.codes_given()
+    return words.say("page_error.code_empty" if given else "page_error.code_unknown", code=plain)
+
+
+def _understood(answer: Answer, words: Words) -> str:
+    """How well the documents found answer: how many at the best level, and how many below it."""
+    matched = words.say(f"page_search.matched_{answer.matched}")
+    rest = answer.total - answer.best
+    if not rest:
+        return matched
+    return words.say(
+        "page_search.level_named" if answer.matched == "named" else "page_search.level",
+        best=words.count("page.documents", answer.best),
+        matched=matched,
+        rest=words.count("page.documents", rest),
+    )
 
 
 def _named_criterion(edition: Edition, question: str) -> object:

@@ -2,7 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.editions.load import load_edition
+from archive.index.asking import question_of
 from archive.index.language import MOST_WORDS, label_key, understand
+
+STYLE = load_edition("tt18-2018-thcs").code_style
 
 
 def folded(text: str) -> tuple[str, ...]:
@@ -55,8 +59,27 @@ def test_other_codes_have_other_keys() -> None:
     assert len({label_key(code) for code in codes}) == len(codes)
 
 
-def test_a_code_is_found_among_words() -> None:
-    assert label_key("H1-1.1-01") in understand("xem minh chứng [H1-1.1-01] nhé").labels
+@pytest.mark.parametrize("label", ["112/KH-THCSKS", "21/09/2020", "3/10/2022", "15a/QĐ-THCSKS"])
+def test_a_symbol_or_a_date_is_found_among_words(label: str) -> None:
+    assert label_key(label) in understand(f"xem văn bản số {label}, nhé").labels
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "only"),
+    [
+        ("H1-1.1-01", ("H1-1.1-01",), True),
+        ("/h1.1.1.1", ("H1-1.1-01",), True),
+        ("[H1–1.1–1]", ("H1-1.1-01",), True),
+        ("H1-1.1-01, (H1 - 1.10 - 2) H1-1.1-1", ("H1-1.1-01", "H1-1.10-02"), True),
+        ("xem [H1-1.1-01] nhé", ("H1-1.1-01",), False),
+        ("H1-1.1-01a", (), False),
+        ("kế hoạch", (), False),
+        ("", (), False),
+    ],
+)
+def test_codes_are_found_by_the_style(text: str, codes: tuple[str, ...], only: bool) -> None:
+    question = question_of(text, STYLE)
+    assert (question.text, question.codes, question.only_codes) == (text, codes, only)
 
 
 @given(st.text(max_size=400))
@@ -66,4 +89,7 @@ def test_every_text_is_a_question_with_a_bound(text: str) -> None:
 
 
 def test_a_long_question_is_cut() -> None:
-    assert len(understand("từ " * 5_000).plain) == MOST_WORDS
+    terms = understand("từ " * 5_000)
+    assert len(terms.plain) == terms.first_words == MOST_WORDS
+    assert understand('"hai từ" ' + "từ " * 31).first_words == MOST_WORDS
+    assert understand("từ " * MOST_WORDS).first_words is None

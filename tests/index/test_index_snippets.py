@@ -62,6 +62,12 @@ def test_words_as_a_reader_cut_them() -> None:
     assert matching_words(("kế", "hoạch"), "") == (False, False)
 
 
+def test_a_symbol_is_marked_as_one_stretch_and_its_parts_never_singly() -> None:
+    assert shown("Số: 112/KH-THCSKS, lớp 112", "112/KH-THCSKS") == "Số: [112/KH-THCSKS], lớp 112"
+    assert shown("lớp 112, hộp KH", "112/KH-THCSKS") == "lớp 112, hộp KH"
+    assert shown("kế\nhoạch, năm học", "ke hoach nam hoc") == "[kế hoạch], [năm học]"
+
+
 def test_quoted_and_plain_are_both_marked() -> None:
     assert marked("tổ văn phòng và tổ toán", '"văn phòng" toán') == ["văn", "phòng", "toán"]
 
