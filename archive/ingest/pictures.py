@@ -14,7 +14,7 @@ from archive.home import Archive
 from archive.ingest import images, sniff
 from archive.ingest.limits import Limits, ReadFault
 from archive.ingest.pdf import open_pdf
-from archive.ingest.readers import Readers, result_of
+from archive.ingest.readers import Readers
 from archive.records import DocumentRecord
 from storage.files import replace_file
 
@@ -47,18 +47,12 @@ class Pictures:
         """Where a picture lies, or would lie."""
         return self._archive.page_images / document[:2] / document / f"{number}-{width}.webp"
 
-    def get(self, document: DocumentRecord, number: int, width: int) -> Path:
-        """The file of a picture of page ``number``, ``width`` pixels across; made now if it is not there.
-
-        Raises ``ReadFault`` when the page cannot be shown, ``ValueError`` for a width not in ``WIDTHS``.
-        """
-        path = self.path(document.digest, number, width)
-        if not path.is_file():
-            self.keep(path, result_of(self.start(document, number, width)))
-        return path
-
     def start(self, document: DocumentRecord, number: int, width: int) -> "Future[bytes]":
-        """Begin to make a picture."""
+        """Begin to make a picture of page ``number``, ``width`` pixels across.
+
+        Raises ``ReadFault`` when the document has no such picture, ``ValueError`` for a width not in
+        ``WIDTHS``, ``RuntimeError`` when the readers have been stopped.
+        """
         if width not in WIDTHS:
             raise ValueError(f"no pictures of {width} pixels")
         if document.media_type not in PICTURED or not 1 <= number <= document.pages:
@@ -69,7 +63,7 @@ class Pictures:
         )
 
     def keep(self, path: Path, data: bytes) -> None:
-        """Put a finished picture at its place."""
+        """Put a finished picture at its place. Raises ``OSError`` as files do."""
         replace_file(path, data, durable=False)
 
 

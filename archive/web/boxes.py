@@ -7,7 +7,7 @@ from archive.evidence.filing import label_of, place
 from archive.evidence.years import SchoolYear
 from archive.web import addresses, asked
 from archive.web.faults import Fault, Way
-from archive.web.listing import by_first_document, listing, years_of
+from archive.web.listing import by_first_document, listing, tray_in_order, years_of
 from archive.web.portal import portal_of
 from archive.web.rendering import moved, page
 
@@ -55,7 +55,8 @@ def tray(request: Request) -> Response:
         placement = place(label_of(document.path, edition.code_style), edition, given, None)
         # One that could be filed by its name was taken out by a person.
         why[document.digest] = "taken-out" if placement.code else placement.reason
-    return page(request, "tray.html", documents=documents, why=why)
+    ordered, columns = tray_in_order(request, documents)
+    return page(request, "tray.html", documents=ordered, columns=columns, why=why)
 
 
 def school_year(request: Request) -> Response:

@@ -51,9 +51,12 @@ def standard(request: Request) -> Response:
     """``/tieu-chuan/1``"""
     portal = portal_of(request)
     archive = portal.archive
-    number = asked.whole(request.path_params["number"])
+    written: str = request.path_params["number"]
+    number = asked.whole(written)
     if number is None or archive.edition.standard(number) is None:
         raise Fault(404, "page_error.no_standard", Way("/", "page_error.way_criteria"))
+    if written != str(number):
+        return moved(request, addresses.standard(number))
     with archive.catalogue() as catalogue:
         every = catalogue.all_pieces()
         pieces = by_first_document(catalogue, tuple(piece for piece in every if piece.standard == number))

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
@@ -12,6 +13,7 @@ from archive.evidence.letters import fold
 from archive.evidence.refusals import Reason
 from archive.ingest.limits import ReadFault
 from archive.ingest.pictures import MEDIA_TYPE, WIDTHS
+from archive.records import DocumentRecord
 from archive.web.evidence import by_digits
 from archive.web.faults import Fault, no_such_page
 from archive.web.portal import STATIC, portal_of, static_version
@@ -25,8 +27,30 @@ _STATIC = {"portal.css": "text/css", "portal.js": "text/javascript", "seal.svg":
 _MAY_PASS = (Reason.READER_DIED, Reason.READER_SLOW)
 
 
-def picture(request: Request) -> Response:
+async def picture(request: Request) -> Response:
     """``/trang-anh/<digest>/<page>-<width>.webp``"""
+    portal = portal_of(request)
+    document, number, width, kept = await run_in_threadpool(_picture_asked, request)
+    etag = f'"{document.digest[:24]}-{number}-{width}"'
+    headers = {"ETag": etag, "Cache-Control": _FOREVER}
+    if _is_known(request, etag):
+        return _unchanged(etag)
+    if kept:
+        return FileResponse(kept, media_type=MEDIA_TYPE, headers=headers)
+    await run_in_threadpool(_there, request, document.digest)
+    try:
+        data = await portal.drawing.drawn(document, number, width)
+    except ReadFault as fault:
+        status = 503 if fault.reason in _MAY_PASS else 404
+        raise Fault(status, "page_error.no_picture") from fault
+    except RuntimeError as fault:
+        # The pool of readers has ended. Pictures that are kept are still shown.
+        raise Fault(503, "page_error.no_picture") from fault
+    return Response(data, media_type=MEDIA_TYPE, headers=headers)
+
+
+def _picture_asked(request: Request) -> tuple[DocumentRecord, int, int, Path | None]:
+    """The document, page and width that the address names, and the file if the picture is kept."""
     portal = portal_of(request)
     match = _PICTURE.fullmatch(request.path_params["picture"])
     if match is None or int(match[2]) not in WIDTHS:
@@ -34,20 +58,8 @@ def picture(request: Request) -> Response:
     number, width = int(match[1]), int(match[2])
     with portal.archive.catalogue() as catalogue:
         document = by_digits(catalogue, request.path_params["digest"])
-    etag = f'"{document.digest[:24]}-{number}-{width}"'
-    if _is_known(request, etag):
-        return _unchanged(etag)
-    if not portal.pictures.path(document.digest, number, width).is_file():
-        _there(request, document.digest)
-    try:
-        path = portal.pictures.get(document, number, width)
-    except ReadFault as fault:
-        status = 503 if fault.reason in _MAY_PASS else 404
-        raise Fault(status, "page_error.no_picture") from fault
-    except RuntimeError as fault:
-        # The pool of readers has ended. Pictures that are kept are still shown.
-        raise Fault(503, "page_error.no_picture") from fault
-    return FileResponse(path, media_type=MEDIA_TYPE, headers={"ETag": etag, "Cache-Control": _FOREVER})
+    path = portal.pictures.path(document.digest, number, width)
+    return document, number, width, path if path.is_file() else None
 
 
 def original(request: Request) -> Response:

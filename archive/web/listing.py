@@ -1,7 +1,8 @@
 """Listing: pieces of evidence in a table, in the order the reader chose."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import msgspec
 from starlette.requests import Request
@@ -22,6 +23,16 @@ _COLUMNS: dict[str, Callable[[PieceRecord], tuple[object, ...]]] = {
     "hop": lambda piece: (piece.box or 0,),
 }
 """Columns by their name in addresses, each with what it is sorted by."""
+
+
+_TRAY_COLUMNS: dict[str, Callable[[DocumentRecord], tuple[object, ...]]] = {
+    "nhan": lambda _: (),
+    "ten": lambda document: (fold(document.title or document.name),),
+    "nam": lambda document: (document.school_year is None, document.school_year or ""),
+}
+"""What the tray, given oldest first, is sorted by."""
+
+T = TypeVar("T")
 
 
 def years_of(piece: PieceRecord) -> tuple[str, ...]:
@@ -61,22 +72,38 @@ def _with_first(piece: PieceRecord, documents: tuple[DocumentRecord, ...]) -> Pi
 
 def listing(request: Request, pieces: tuple[PieceRecord, ...]) -> Listing:
     """Pieces (given in code order) as ``?sort=`` asks: a column's name, after ``-`` from last to first."""
-    asked = request.query_params.get("sort", "ma")
+    return Listing(*_in_order(request, pieces, _COLUMNS))
+
+
+def tray_in_order(
+    request: Request, documents: tuple[DocumentRecord, ...]
+) -> tuple[tuple[DocumentRecord, ...], tuple[Column, ...]]:
+    """The tray's documents (given oldest first) as ``?sort=`` asks, and what they can be sorted by."""
+    return _in_order(request, documents, _TRAY_COLUMNS)
+
+
+def _in_order(
+    request: Request, rows: tuple[T, ...], columns: Mapping[str, Callable[[T], tuple[object, ...]]]
+) -> tuple[tuple[T, ...], tuple[Column, ...]]:
+    """The first of the columns is the order in which the rows are given."""
+    given = next(iter(columns))
+    asked = request.query_params.get("sort", given)
     name = asked.removeprefix("-")
-    if name not in _COLUMNS:
-        asked = name = "ma"
+    if name not in columns:
+        asked = name = given
     backward = asked.startswith("-")
-    ordered = sorted(pieces, key=_COLUMNS[name], reverse=backward)
-    if backward and name == "ma":
-        ordered = list(reversed(pieces))
-    return Listing(tuple(ordered), tuple(_column(request, column, name, backward) for column in _COLUMNS))
+    ordered = sorted(rows, key=columns[name], reverse=backward)
+    if backward and name == given:
+        ordered = list(reversed(rows))
+    offered = tuple(_column(request, column, name, backward, given) for column in columns)
+    return tuple(ordered), offered
 
 
-def _column(request: Request, column: str, chosen: str, backward: bool) -> Column:
+def _column(request: Request, column: str, chosen: str, backward: bool, given: str) -> Column:
     kept = [
         (name, value) for name, value in request.query_params.multi_items() if name not in ("sort", "lang")
     ]
     turned = f"-{column}" if column == chosen and not backward else column
-    address = with_query(request.url.path, [*kept, ("sort", turned if turned != "ma" else None)])
+    address = with_query(request.url.path, [*kept, ("sort", turned if turned != given else None)])
     direction = "descending" if backward else "ascending"
     return Column(column, address, direction if column == chosen else None)

@@ -9,7 +9,7 @@ from archive.index.hits import Piece
 from archive.index.snippets import matching_words
 
 _WORD = re.compile(r"\S+")
-_MARGIN = 15
+_MARGIN = 30
 """Units of the grid that a mark reaches beyond its word."""
 
 

@@ -16,6 +16,7 @@ from archive.index.hits import Answer, Question
 from archive.ingest.pictures import Pictures
 from archive.ingest.readers import Readers
 from archive.web import addresses
+from archive.web.drawing import Drawing
 
 STATIC = Path(__file__).parent / "static"
 
@@ -30,6 +31,7 @@ class Portal:
     def __init__(self, archive: Archive, readers: Readers, now: Callable[[], datetime]) -> None:
         self.archive = archive
         self.pictures = Pictures(archive, readers)
+        self.drawing = Drawing(self.pictures)
         self.now = now
         self.templates = _templates()
         self._index: TantivyIndex | None = None
@@ -39,9 +41,10 @@ class Portal:
         """Ask the index, which sees by itself what was indexed since. Raises ``SearchMissing``."""
         try:
             return self._opened().search(question)
-        except (IndexUnusable, OSError) as fault:
+        except (IndexUnusable, FileNotFoundError) as fault:
             # Perhaps it was made anew with another version: the next question opens what lies there then.
-            self._index = None
+            with self._opening:
+                self._index = None
             raise SearchMissing(str(fault)) from fault
 
     def _opened(self) -> TantivyIndex:

@@ -21,8 +21,11 @@ def how_read(reading: Reading | None, words: Words) -> tuple[str, ...]:
         sentences.append(words.count("page_reading.converted", len(converted)))
     if recognised:
         sure = [page.confidence for page in recognised if page.confidence is not None]
-        mean = words.percent(sum(sure) / len(sure)) if sure else "–"
-        sentences.append(words.count("page_reading.ocr", len(recognised), sure=mean))
+        if sure:
+            mean = words.percent(sum(sure) / len(sure))
+            sentences.append(words.count("page_reading.ocr", len(recognised), sure=mean))
+        else:
+            sentences.append(words.count("page_reading.ocr_unmeasured", len(recognised)))
     if unread:
         numbers = ", ".join(str(page.number) for page in unread[:20]) + ("…" if len(unread) > 20 else "")
         sentences.append(words.count("page_reading.unread", len(unread), numbers=numbers))
@@ -41,6 +44,8 @@ def why_empty(page: Page | None, words: Words) -> str:
 
 def page_read(page: Page, words: Words) -> str:
     """By what this page was read, in a word or two."""
-    if page.origin == "ocr" and page.confidence is not None:
+    if page.origin == "ocr":
+        if page.confidence is None:
+            return words.say("page_reading.by_ocr_unmeasured")
         return words.say("page_reading.by_ocr", sure=words.percent(page.confidence))
     return words.say(f"page_reading.by_{page.origin}")

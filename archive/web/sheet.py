@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.evidence.documents import Page, Reading
+from archive.evidence.refusals import Reason
 from archive.index.hits import Piece
 from archive.ingest.pictures import PICTURED
 from archive.records import DocumentRecord
@@ -22,27 +23,35 @@ _FEW = 2 * _AROUND + 3
 """Pages that are all shown: those around, the first and the last."""
 
 _THUMBNAIL = 240
+
+_UNDRAWABLE = (Reason.BROKEN, Reason.TOO_MANY_PIXELS)
+"""Faults of a page that has no picture. One whose reading was too long can still be looked at."""
+
 _MOST_SEARCHED = 200
 """Pages looked through for the question's words."""
 
 
 @dataclass(frozen=True)
 class Thumbnail:
-    """A small picture that leads to its page; the size is in pixels of the screen."""
+    """A small picture that leads to its page, None if it has none; the size is in pixels of the screen."""
 
     number: int
     address: str
-    picture: str
+    picture: str | None
     height: int
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page and what stands around it. Heights are in pixels for a width of 960; addresses are links."""
+    """A page and what stands around it. Heights are in pixels for a width of 960; addresses are links.
+
+    ``pictured`` is whether this page has a picture, ``next_pictured`` whether there is a page after that has.
+    """
 
     number: int
     pages: int
     pictured: bool
+    next_pictured: bool
     height: int
     zoom: bool
     boxes: tuple[Box, ...]
@@ -93,11 +102,13 @@ def sheet(
     by_number = {page.number: page for page in reading.pages} if reading else {}
     page = by_number.get(number)
     flags = marked(page, question) if page else ()
-    pictured = document.media_type in PICTURED
+    pictured = _is_drawn(document, page)
+    following = _is_drawn(document, by_number.get(number + 1))
     return Sheet(
         number=number,
         pages=document.pages,
         pictured=pictured,
+        next_pictured=following and number < document.pages,
         height=_height(page, 960),
         zoom=zoom and pictured,
         boxes=boxes(page, flags) if page else (),
@@ -107,7 +118,7 @@ def sheet(
         how_read=how_read(reading, words),
         with_words=_with_words(tuple(by_number.values()), question),
         found=any(flags),
-        thumbnails=_thumbnails(document, by_number, number, question) if pictured else (),
+        thumbnails=_thumbnails(document, by_number, number, question),
         document=document,
         question=question,
     )
@@ -125,7 +136,7 @@ def _with_words(pages: Sequence[Page], question: str) -> tuple[int, ...]:
 def _thumbnails(
     document: DocumentRecord, pages: dict[int, Page], number: int, question: str
 ) -> tuple[Thumbnail, ...]:
-    if document.pages < 2:
+    if document.pages < 2 or document.media_type not in PICTURED:
         return ()
     first = max(1, min(number - _AROUND, document.pages - _FEW + 2))
     last = min(document.pages, max(number + _AROUND, _FEW - 1))
@@ -134,11 +145,20 @@ def _thumbnails(
         Thumbnail(
             each,
             addresses.evidence(document.code, document.digest, each, question),
-            addresses.picture(document.digest, each, _THUMBNAIL),
+            _thumbnail(document, pages.get(each), each),
             _height(pages.get(each), _THUMBNAIL),
         )
         for each in shown
     )
+
+
+def _thumbnail(document: DocumentRecord, page: Page | None, number: int) -> str | None:
+    drawn = _is_drawn(document, page)
+    return addresses.picture(document.digest, number, _THUMBNAIL) if drawn else None
+
+
+def _is_drawn(document: DocumentRecord, page: Page | None) -> bool:
+    return document.media_type in PICTURED and not (page and page.fault in _UNDRAWABLE)
 
 
 def _height(page: Page | None, width: int) -> int:

@@ -98,7 +98,8 @@ def test_every_spelling_leads_to_the_one_address(client, spelling):
 
 @pytest.mark.parametrize(
     ("written", "own"),
-    [("/hop/", "/hop"), ("/hop/01", "/hop/1"), ("/tieu-chi/1.01", "/tieu-chi/1.1"),
+    [("/hop/", "/hop"), ("/hop/01", "/hop/1"), ("/tieu-chuan/01", "/tieu-chuan/1"),
+     ("/tieu-chi/1.01", "/tieu-chi/1.1"),
      ("/nam-hoc/2021_2022", "/nam-hoc/2021-2022"), ("/H1-1.1-01/", "/H1-1.1-01"),
      ("/%5Cevil.example/", "/%5Cevil.example")],
 )  # fmt: skip
@@ -113,6 +114,11 @@ def test_a_wrong_code_suggests_where_to_look(client):
     assert 'href="/tieu-chi/1.10"' in client.get("/H1-1.10-01a").text
     assert 'href="/H1-1.1-01"' in client.get("/H2-1.1-01").text, "the same piece in its own box"
     assert "tiêu chí 9.9" in client.get("/H9-9.9-01").text
+
+
+def test_the_ways_on_lead_each_elsewhere(client):
+    ways = client.get("/H9-9.9-99").text.split("<main")[1].split("</main>")[0]
+    assert ways.count('href="/"') == 1
 
 
 def test_a_code_taken_back_says_so(client):

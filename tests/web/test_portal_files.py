@@ -1,5 +1,6 @@
 """Files: originals byte for byte, pictures that are pictures."""
 
+import asyncio
 import base64
 import hashlib
 from io import BytesIO
@@ -74,6 +75,39 @@ def test_a_picture_is_a_picture_and_is_kept(client, sample):
     stamp = kept.stat().st_mtime_ns
     assert client.get(f"/trang-anh/{digest}/2-960.webp").content == response.content
     assert kept.stat().st_mtime_ns == stamp, "made once"
+
+
+def test_a_picture_asked_for_by_many_is_made_once_and_holds_nobody_up(tmp_path, readers):
+    sample = make_sample(tmp_path / "archive")
+    digest = sample.digests["strategy"]
+    app = create_app(sample.archive, readers, lambda: NOON)
+
+    async def ask() -> tuple[list[bytes], int]:
+        drawing = app.state.portal.drawing
+        with sample.archive.catalogue() as catalogue:
+            document = catalogue.document(digest)
+        tasks = [asyncio.create_task(drawing.drawn(document, 1, 240)) for _ in range(60)]
+        await asyncio.sleep(0)
+        tasks[0].cancel()
+        answers = await asyncio.gather(*tasks[1:])
+        return answers, len({id(answer) for answer in answers})
+
+    answers, different = asyncio.run(ask())
+    assert len(answers) == 59 and different == 1
+    assert (sample.archive.page_images / digest[:2] / digest / "1-240.webp").read_bytes() == answers[0]
+
+
+def test_a_picture_that_cannot_be_kept_is_shown(tmp_path, readers):
+    sample = make_sample(tmp_path / "archive")
+    digest = sample.digests["strategy"]
+    sample.archive.page_images.parent.mkdir(parents=True, exist_ok=True)
+    sample.archive.page_images.write_bytes(b"a file where a folder should be")
+    response = TestClient(create_app(sample.archive, readers, lambda: NOON)).get(
+        f"/trang-anh/{digest}/1-240.webp"
+    )
+    assert response.status_code == 200
+    with Image.open(BytesIO(response.content)) as image:
+        assert image.width == 240
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ def test_marks_on_the_picture_stand_where_the_words_are(client):
     html = client.get("/H1-1.1-01?trang=2&q=chien+luoc").text
     rects = re.findall(r'<rect x="([\d.]+)%" y="([\d.]+)%" width="([\d.]+)%" height="([\d.]+)%"', html)
     # "của chiến lược phát triển" is the second line: its second and third word, as one mark.
-    assert [tuple(map(float, rect)) for rect in rects] == [(17.85, 12.85, 15.3, 2.3)]
+    assert [tuple(map(float, rect)) for rect in rects] == [(17.7, 12.7, 15.6, 2.6)]
     assert "<mark>chiến lược</mark>" in html
     assert "Có trên trang" in html
 
@@ -36,7 +36,7 @@ def test_words_on_another_page_are_pointed_to(client):
 def test_a_mark_ends_with_its_line():
     page = text_page(1, "một hai\nba bốn")
     flags = (False, True, True, False)
-    assert [round(box.top, 2) for box in boxes(page, flags)] == [9.85, 12.85]
+    assert [round(box.top, 2) for box in boxes(page, flags)] == [9.7, 12.7]
     assert [piece.text for piece in pieces(page.text, flags) if piece.marked] == ["hai", "ba"]
 
 

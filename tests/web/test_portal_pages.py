@@ -4,9 +4,10 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from portal_sample import BY, NOON
+from portal_sample import BY, NOON, Maker, pdf
 from starlette.testclient import TestClient
 
+from archive.evidence.documents import Page
 from archive.home import Archive
 from archive.web.addresses import SHORT
 from archive.web.app import create_app
@@ -148,6 +149,33 @@ def test_unread_pages_and_confidence_are_said_in_words(client):
     assert "phần này của tệp bị hỏng" in html
 
 
+def test_a_page_without_a_measure_of_confidence_has_whole_sentences(tmp_path, readers):
+    archive = Archive.create(tmp_path / "new", "Trường mới", "tt18-2018-thcs", NOON, BY)
+    with archive.writing(lambda: NOON, BY) as registrar:
+        maker = Maker(archive, registrar)
+        maker.receive("bare", "ảnh.pdf", pdf("bare"), (Page(1, "", "ocr", None, 400, 300),))
+    client = TestClient(create_app(archive, readers, lambda: NOON))
+    html = client.get(f"/van-ban/{maker.digests['bare']}").text
+    assert "Nhận dạng chữ (OCR): 1 trang<" in html
+    assert "nhận dạng chữ (OCR)<" in html and "{" not in html
+
+
+def test_a_broken_page_has_its_sentence_where_its_picture_would_be(client, sample):
+    digest = sample.digests["approval"]
+    html = client.get("/H1-1.1-02?trang=2").text
+    wall = html.split('class="wall"')[1].split("</section>")[0]
+    assert "phần này của tệp bị hỏng" in wall and html.count("phần này của tệp bị hỏng") == 1
+    assert f"/trang-anh/{digest}/2-" not in html and "Phóng to" not in html
+    assert f"/trang-anh/{digest}/1-240.webp" in wall, "the other page keeps its thumbnail"
+    first = client.get("/H1-1.1-02").text
+    assert f"/trang-anh/{digest}/2-" not in first and "Phóng to" in first
+
+
+def test_a_number_not_read_is_said(client):
+    assert "số chưa đọc được" in client.get("/H1-1.1-02").text
+    assert "số chưa đọc được" not in client.get("/H1-1.1-01").text
+
+
 def test_documents_of_a_piece_are_tabs_with_addresses(client, sample):
     later = sample.digests["drill-2022"][:SHORT]
     first = client.get("/H1-1.10-01").text
@@ -185,6 +213,19 @@ def test_the_tray_says_why(client, sample):
     assert f"/van-ban/{sample.digests['loose'][:SHORT]}" in html
     assert "Tên tệp không có mã" in html
     assert "<script>alert" not in html
+
+
+def test_the_tray_is_sorted_as_its_address_says(tmp_path, readers):
+    archive = Archive.create(tmp_path / "new", "Trường mới", "tt18-2018-thcs", NOON, BY)
+    with archive.writing(lambda: NOON, BY) as registrar:
+        maker = Maker(archive, registrar)
+        for name in ("b", "a", "c"):
+            maker.receive(name, f"{name}.pdf", pdf(name), (Page(1, name, "text"),))
+    client = TestClient(create_app(archive, readers, lambda: NOON))
+    for sort, names in (("", "bac"), ("-nhan", "cab"), ("ten", "abc"), ("-ten", "cba"), ("x", "bac")):
+        html = client.get("/khay", params={"sort": sort}).text
+        found = re.findall(r'class="clamp" href="/van-ban/([0-9a-f]+)"', html)
+        assert found == [maker.digests[name][:SHORT] for name in names], sort
 
 
 def test_a_school_year_has_a_page(client):

@@ -22,7 +22,7 @@ def test_hits_have_code_title_marks_and_pages(client):
     assert "H1-1.1-01" in html and "Kế hoạch chiến lược" in html
     assert "<mark>Chiến lược phát triển</mark>" in html or "<mark>chiến lược phát triển</mark>" in html
     assert "112/KH-THCSKS" in html and "21/09/2020" in html
-    assert "tìm thấy đúng cụm từ" in html
+    assert "có đúng cụm từ" in html
     links = re.findall(r'href="(/H1-1\.1-01\?van-ban=[^"]+)"[^>]*>\d', html)
     assert links
     page = client.get(links[-1].replace("&amp;", "&"))
@@ -31,7 +31,11 @@ def test_hits_have_code_title_marks_and_pages(client):
 
 def test_how_it_was_understood_is_said(client):
     assert "tất cả các từ" in client.get("/tim?q=nhà+phát+kế").text
-    assert "gần đúng" in client.get("/tim?q=mục+tiêu+chung+khongco+xyzt").text
+    assert "có hầu hết các từ" in client.get("/tim?q=mục+tiêu+chung+khongco+xyzt").text
+    html = client.get("/tim?q=kế+hoạch+chiến+lược").text
+    assert re.search(r"· \d+ văn bản có đúng cụm từ, \d+ văn bản gần đúng", html)
+    assert "có từ này" in client.get("/tim?q=lược").text
+    assert "chỉ tìm 32 từ đầu" in client.get("/tim", params={"q": "từ " * 40}).text
 
 
 def test_facets_narrow_and_are_removed_by_links(client):
@@ -53,7 +57,21 @@ def test_several_facets_at_once(client):
 def test_a_code_offers_its_piece_on_top(client):
     html = client.get("/tim", params={"q": "[h1-1.1-1]"}).text
     assert 'Minh chứng mang mã này: <a href="/H1-1.1-01">' in html
+    assert "có đúng mã" in html
+    both = client.get("/tim", params={"q": "so H1-1.1-01 với /h1-1.10-1"}).text
+    assert both.count("Minh chứng mang mã này:") == 2
     assert 'Tiêu chí này: <a href="/tieu-chi/1.10">' in client.get("/tim?q=TC+1.10").text
+
+
+def test_a_code_that_nothing_has_is_said(client):
+    html = client.get("/tim?q=H9-1.1-99").text
+    assert "Chưa có minh chứng nào mang mã H9-1.1-99." in html and "<b>0 văn bản</b>" in html
+    assert "không có trong bộ tiêu chuẩn" in client.get("/tim?q=H9-9.9-99").text
+
+
+def test_a_date_as_it_is_printed_finds_its_document(client):
+    html = client.get("/tim", params={"q": "21/09/2020"}).text
+    assert "112/KH-THCSKS" in html and "1 văn bản" in html
 
 
 def test_an_empty_question_helps(client):

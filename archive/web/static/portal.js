@@ -12,6 +12,10 @@ document.addEventListener("keydown", (event) => {
     }
     return;
   }
+  // Where the page is wider than the window, as when zoomed in, the arrows move it.
+  const root = document.documentElement;
+  const wall = document.querySelector(".wall");
+  if (event.shiftKey || [root, wall].some((one) => one && one.scrollWidth > one.clientWidth)) return;
   const way = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
   const link = way && document.querySelector(`link[rel=${way}]`);
   if (link) location.href = link.href;
