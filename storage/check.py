@@ -38,14 +38,20 @@ def check(
     ``named`` gives the digests whose objects a line says are in the store.
     ``progress`` hears of each object that was read.
     """
+    broken = _break(ledger)
+    whole = broken is None
+    if broken:
+        yield Finding("chain-broken", f"{broken.segment}, {broken.number}", broken.why)
     expected: set[Digest] = set()
-    whole = True
     try:
         for line, _ in ledger.read():
             expected.update(named(line))
-    except BrokenChain as broken:
-        whole = False
-        yield Finding("chain-broken", f"{broken.segment}, {broken.number}", broken.why)
+    except BrokenChain:
+        pass
+    except Exception:
+        # Before a break, a line that cannot be understood is the break's own doing: it was changed.
+        if whole:
+            raise
     yield from _unfinished(ledger)
     present = set(objects)
     for digest in sorted(expected | present):
@@ -60,6 +66,15 @@ def check(
         progress(digest)
     for path in objects.strays():
         yield Finding("stray-file", path.relative_to(objects.root).as_posix())
+
+
+def _break(ledger: Ledger) -> BrokenChain | None:
+    try:
+        for _ in ledger.read():
+            pass
+    except BrokenChain as broken:
+        return broken
+    return None
 
 
 def _fault(objects: ObjectStore, digest: Digest) -> Finding | None:

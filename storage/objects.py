@@ -42,17 +42,15 @@ class ObjectStore:
         return self.path(digest).is_file()
 
     def __iter__(self) -> Iterator[Digest]:
-        """The digests of all objects, in order; files with other names are passed over."""
+        """The digests of all objects, in order; what has another name or lies elsewhere is passed over."""
         for path in self._files():
-            try:
+            if _is_object(path):
                 yield Digest(path.name)
-            except ValueError:
-                continue
 
     def strays(self) -> Iterator[Path]:
         """Files below ``root`` that are no objects: wrong name, wrong folder, or left in staging."""
         for path in self._files():
-            if path.parent.name != path.name[:2] or not _is_digest(path.name):
+            if not _is_object(path):
                 yield path
         yield from sorted((self.root / _STAGING).glob("*"))
 
@@ -93,11 +91,12 @@ class ObjectStore:
     def commit(self, staged: Staged) -> bool:
         """Make ``staged`` an object. False when the store had these bytes already (they stay as they are).
 
-        An object that is damaged is replaced: its name says which bytes it should hold, and here they are.
+        An object that is damaged or cannot be read is replaced: its name says which bytes it should hold, and
+        here they are.
         """
         target = self.path(staged.digest)
         if staged.digest in self:
-            if not self.intact(staged.digest):
+            if not self._can_be_relied_on(staged.digest):
                 staged.path.replace(target)
                 sync_directory(target.parent)
                 return True
@@ -138,6 +137,13 @@ class ObjectStore:
         with self.open(digest) as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest() == digest
 
+    def _can_be_relied_on(self, digest: Digest) -> bool:
+        try:
+            return self.intact(digest)
+        except OSError:
+            # A bad sector, a right that was lost: good bytes are at hand, so nothing is risked.
+            return False
+
     def sweep(self) -> int:
         """Clear staging of what a killed writer left; only for the holder of the writer's lock."""
         leftovers = tuple(path for path in (self.root / _STAGING).glob("*") if not path.is_dir())
@@ -146,9 +152,8 @@ class ObjectStore:
         return len(leftovers)
 
 
-def _is_digest(text: str) -> bool:
+def _is_object(path: Path) -> bool:
     try:
-        Digest(text)
+        return path.parent.name == Digest(path.name)[:2]
     except ValueError:
         return False
-    return True

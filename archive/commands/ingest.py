@@ -12,13 +12,13 @@ from types import FrameType
 from rich.console import Console as Terminal
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from archive.commands.indexing import bring_up
 from archive.console import Console, now, user
 from archive.evidence.refusals import Waiting
 from archive.failures import Exit
 from archive.home import Archive
-from archive.index.follow import follow
 from archive.ingest import ocr
-from archive.ingest.answers import sentence, write_answers
+from archive.ingest.answers import sentence, write_answer
 from archive.ingest.outcomes import Outcome
 from archive.ingest.readers import Readers
 from archive.ingest.reading import reader_name
@@ -35,7 +35,10 @@ def run(console: Console, archive: Archive, jobs: int, once: bool) -> Exit:
         console.say("ingest.no_ocr")
     began = time.monotonic()
     outcomes: list[Outcome] = []
-    with Readers(jobs or archive.settings.reading.jobs, archive.settings.reading.memory_mb << 20) as readers:
+    with (
+        Readers(jobs or archive.settings.reading.jobs, archive.settings.reading.memory_mb << 20) as readers,
+        _progress(console) as progress,
+    ):
         watch = Watch(
             archive,
             readers,
@@ -44,14 +47,15 @@ def run(console: Console, archive: Archive, jobs: int, once: bool) -> Exit:
             user(),
             lambda reason: console.wording.say(f"refusal.{reason}"),
         )
+        intake = _Intake(archive, console, progress)
         if once:
             for batch in watch.once():
-                outcomes += _work(batch, archive, console)
+                outcomes += intake.take(batch)
         else:
             console.say("ingest.watching", drop=archive.drop)
             with _stopped_by_signals() as stop:
                 for batch in watch.forever(stop):
-                    _work(batch, archive, console, stop)
+                    intake.take(batch, stop)
             console.say("ingest.stopped")
             return Exit.DONE
     _sum_up(outcomes, archive, console, time.monotonic() - began)
@@ -59,39 +63,60 @@ def run(console: Console, archive: Archive, jobs: int, once: bool) -> Exit:
     return Exit.WAITING if left else Exit.DONE
 
 
-def _work(
-    batch: Batch, archive: Archive, console: Console, stop: threading.Event | None = None
-) -> list[Outcome]:
-    outcomes: list[Outcome] = []
-    followed = time.monotonic()
-    with _progress(batch, console) as progress:
-        task = progress.add_task(
-            console.wording.say("ingest.progress"),
-            total=sum(arrival.signature.size + 1 for arrival in batch.arrivals),
-            pages=0.0,
+class _Intake:
+    """Works on batches: each outcome is told and written as it comes, and the index follows."""
+
+    def __init__(self, archive: Archive, console: Console, progress: Progress) -> None:
+        self._archive = archive
+        self._console = console
+        self._progress = progress
+        self._task = progress.add_task(
+            console.wording.say("ingest.progress"), total=0, visible=False, pages=0.0
         )
+        self._gone_by = self._seconds = 0.0
+        self._pages = 0
+        self._warned = False
+
+    def take(self, batch: Batch, stop: threading.Event | None = None) -> list[Outcome]:
+        """Work on a batch, or on as much of it as comes before ``stop`` is set."""
+        outcomes: list[Outcome] = []
         sizes = {arrival.label: arrival.signature.size + 1 for arrival in batch.arrivals}
-        began, pages = time.monotonic(), 0
+        ahead = sum(arrival.signature.size + 1 for arrival in batch.ahead)
+        self._progress.update(self._task, total=self._gone_by + ahead, visible=bool(ahead))
+        followed = began = time.monotonic()
+        before = self._seconds
         for outcome in batch.outcomes:
             outcomes.append(outcome)
-            pages += outcome.pages
-            rate = pages / max(0.001, time.monotonic() - began)
-            progress.update(task, advance=sizes.get(outcome.path, 0), pages=rate)
-            if not console.json and (sys.stdout.isatty() or outcome.kind in ("refused", "waiting")):
-                progress.console.print(
-                    sentence(outcome, archive, console.wording), markup=False, highlight=False
-                )
+            self._pages += outcome.pages
+            self._seconds = before + time.monotonic() - began
+            self._gone_by += sizes.get(outcome.path, 0)
+            rate = self._pages / max(0.001, self._seconds)
+            self._progress.update(self._task, completed=self._gone_by, pages=rate)
+            self._tell(outcome)
             if time.monotonic() - followed > _FOLLOW_EVERY:
-                follow(archive.index_path, batch.registrar.catalogue, archive.readings)
+                self._follow(batch)
                 followed = time.monotonic()
             if stop and stop.is_set():
                 break
-    write_answers(outcomes, archive, console.wording, now())
-    follow(archive.index_path, batch.registrar.catalogue, archive.readings)
-    return outcomes
+        self._progress.update(self._task, visible=len(batch.ahead) > len(batch.arrivals))
+        self._follow(batch)
+        return outcomes
+
+    def _tell(self, outcome: Outcome) -> None:
+        if not self._console.json and (sys.stdout.isatty() or outcome.kind in ("refused", "waiting")):
+            text = sentence(outcome, self._archive, self._console.wording)
+            self._progress.console.print(text, markup=False, emoji=False, highlight=False)
+        write_answer(outcome, self._archive, self._console.wording, now())
+
+    def _follow(self, batch: Batch) -> None:
+        """Bring the index up. Where that fails papers are taken in all the same, and it follows later."""
+        fault = bring_up(self._archive, batch.registrar.catalogue)
+        if fault and not self._warned:
+            self._console.warn("index.behind", why=str(fault))
+            self._warned = True
 
 
-def _progress(batch: Batch, console: Console) -> Progress:
+def _progress(console: Console) -> Progress:
     terminal = Terminal(file=sys.stdout, soft_wrap=True)
     return Progress(
         TextColumn("{task.description}"),
@@ -101,7 +126,8 @@ def _progress(batch: Batch, console: Console) -> Progress:
         TimeRemainingColumn(),
         console=terminal,
         transient=True,
-        disable=console.json or not terminal.is_terminal or not batch.arrivals,
+        refresh_per_second=4,
+        disable=console.json or not terminal.is_terminal,
     )
 
 

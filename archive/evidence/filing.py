@@ -19,6 +19,8 @@ TRAY_REASONS = ("no-code", "several-codes", "unknown-criterion", "numbers-used-u
 
 _EDGE = re.compile(r"^[\s_.,;:()\[\]\-\u2010-\u2015]+|[\s_,;:(\[\-\u2010-\u2015]+$")
 
+_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}\Z")
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -39,6 +41,17 @@ class Placement:
     reason: str
 
 
+def split_suffix(name: str, style: CodeStyle) -> tuple[str, str]:
+    """A file's name (NFC) and its suffix (``.pdf``), which may be empty; joined they are the name again.
+
+    Names have full stops that begin no suffix: ``H1-1.1-01 Kế hoạch``, ``Báo cáo số 12.2022 của trường``.
+    """
+    match = _SUFFIX.search(name)
+    if match is None or match.start() == 0 or any(one.end > match.start() for one in style.find(name)):
+        return name, ""
+    return name[: match.start()], match[0]
+
+
 def label_of(path: str, style: CodeStyle) -> Label:
     """Read the label from a path in the drop folder, ``/`` between folders.
 
@@ -46,7 +59,7 @@ def label_of(path: str, style: CodeStyle) -> Label:
     folder of another criterion on purpose: a piece used again lies in that folder under its first code.
     """
     parts = PurePosixPath(unicodedata.normalize("NFC", path)).parts
-    stem = PurePosixPath(parts[-1]).stem
+    stem, _ = split_suffix(parts[-1], style)
     found = tuple(style.find(stem))
     title = stem
     for one in reversed(found):

@@ -1,8 +1,10 @@
 """Answers: what became of each dropped file, as a text file in the drop folder itself."""
 
+import codecs
 from datetime import datetime
 from pathlib import Path
 
+from archive.evidence.letters import shown
 from archive.home import Archive
 from archive.ingest.arrivals import ANSWERS
 from archive.ingest.outcomes import Outcome
@@ -13,7 +15,7 @@ def sentence(outcome: Outcome, archive: Archive, wording: Wording) -> str:
     """One outcome in words."""
     style = archive.edition.code_style
     printed = style.printed_of(style.parse(outcome.code)).strip("[]") if outcome.code else ""
-    values: dict[str, object] = {"path": outcome.path, "code": printed, "pages": outcome.pages}
+    values: dict[str, object] = {"path": shown(outcome.path), "code": printed, "pages": outcome.pages}
     match outcome.kind:
         case "refused":
             values["why"] = wording.say(f"refusal.{outcome.reason}")
@@ -32,16 +34,18 @@ def sentence(outcome: Outcome, archive: Archive, wording: Wording) -> str:
     return text
 
 
-def write_answers(outcomes: list[Outcome], archive: Archive, wording: Wording, at: datetime) -> Path | None:
-    """Add the outcomes to today's answers; None when the folder cannot be written, which loses nothing."""
+def write_answer(outcome: Outcome, archive: Archive, wording: Wording, at: datetime) -> Path | None:
+    """Add one outcome to today's answers; None when the folder cannot be written, which loses nothing.
+
+    Each is written as it comes, so that no answer is lost when the program is ended.
+    """
     path = archive.drop / ANSWERS / f"{at.date().isoformat()}.txt"
-    lines = [f"{at:%H:%M}  {sentence(outcome, archive, wording)}\n" for outcome in outcomes]
+    line = f"{at:%H:%M}  {sentence(outcome, archive, wording)}\n".encode()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # The mark tells Windows' Notepad that this is UTF-8.
-        new = not path.exists()
-        with path.open("a", encoding="utf-8-sig" if new else "utf-8") as stream:
-            stream.writelines(lines)
+        path.parent.mkdir(exist_ok=True)
+        with path.open("ab") as stream:
+            # The mark tells Windows' Notepad that this is UTF-8.
+            stream.write(line if stream.tell() else codecs.BOM_UTF8 + line)
     except OSError:
         return None
     return path

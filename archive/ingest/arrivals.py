@@ -7,6 +7,7 @@ import signal
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -21,9 +22,13 @@ _PASSED_OVER = re.compile(
     re.IGNORECASE,
 )
 _LONG_UNTOUCHED = 600.0
-"""Seconds after which a file that was last changed so long ago is whole at the first look."""
+"""Seconds after which a file that was last changed so long ago is whole at the second look."""
 
-Kind = Literal["file", "link", "special"]
+_TWO_LOOKS = 0.25
+"""Seconds between two looks at least, for the second to say that a file stays as it is."""
+
+Kind = Literal["file", "link", "special", "closed", "failing"]
+"""A folder is an arrival only when it cannot be looked into: closed to us, or failing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,33 +63,55 @@ def is_passed_over(name: str) -> bool:
 
 
 def look(drop: Path) -> tuple[Arrival, ...]:
-    """All arrivals below ``drop``, in the order of their labels, numbers by value. Links are not followed."""
-    return tuple(sorted(_walk(drop, drop), key=lambda arrival: _natural(arrival.label)))
+    """All arrivals below ``drop``, in the order of their labels, numbers by value. Links are not followed.
+
+    Raises ``OSError`` when ``drop`` itself is not there or may not be read.
+    """
+    return tuple(sorted(_walk(drop), key=lambda arrival: _natural(arrival.label)))
 
 
-def _walk(folder: Path, drop: Path) -> Iterator[Arrival]:
-    try:
-        entries = tuple(os.scandir(folder))
-    except OSError:
-        # A folder that went away, or that may not be read: its files are looked for again next time.
-        return
-    for entry in entries:
-        path = Path(entry.path)
-        if is_passed_over(entry.name) or (folder == drop and entry.name == ANSWERS):
-            continue
+def _walk(drop: Path) -> Iterator[Arrival]:
+    # A list of folders still to look into, not a call within a call: people's folders may lie deep.
+    folders: list[tuple[Path, os.stat_result]] = [(drop, drop.stat())]
+    while folders:
+        folder, status = folders.pop()
         try:
-            status = entry.stat(follow_symlinks=False)
-        except OSError:
-            continue
-        if stat.S_ISDIR(status.st_mode):
-            yield from _walk(path, drop)
-            continue
-        kind: Kind = "special"
-        if stat.S_ISREG(status.st_mode):
-            kind = "file"
-        elif stat.S_ISLNK(status.st_mode):
-            kind = "link"
-        yield Arrival(path, label_text(path.relative_to(drop)), kind, Signature.of(status))
+            entries = _entries(folder)
+        except FileNotFoundError:
+            if folder == drop:
+                raise
+        except OSError as fault:
+            if folder == drop:
+                raise
+            kind: Kind = "closed" if isinstance(fault, PermissionError) else "failing"
+            yield Arrival(folder, label_text(folder.relative_to(drop)), kind, Signature.of(status))
+        else:
+            for name, status in entries:
+                path = folder / name
+                if is_passed_over(name) or (folder == drop and name == ANSWERS):
+                    continue
+                if stat.S_ISDIR(status.st_mode):
+                    folders.append((path, status))
+                else:
+                    yield Arrival(
+                        path, label_text(path.relative_to(drop)), _kind(status), Signature.of(status)
+                    )
+
+
+def _entries(folder: Path) -> tuple[tuple[str, os.stat_result], ...]:
+    """Names in a folder with the system's answer about each, but for what went away meanwhile."""
+    found: list[tuple[str, os.stat_result]] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            with suppress(FileNotFoundError):
+                found.append((entry.name, entry.stat(follow_symlinks=False)))
+    return tuple(found)
+
+
+def _kind(status: os.stat_result) -> Kind:
+    if stat.S_ISREG(status.st_mode):
+        return "file"
+    return "link" if stat.S_ISLNK(status.st_mode) else "special"
 
 
 def label_text(path: Path) -> str:
@@ -100,37 +127,44 @@ def _natural(label: str) -> tuple[tuple[int, int, str], ...]:
     return (*parts, (2, 0, label))
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    signature: Signature
+    since: float
+    changing: bool
+
+
 class Settling:
     """Remembers how long each arrival has not changed, by this process's own clock.
 
-    Only differences of the handed-in seconds count, so a file server's wrong clock does no harm.
+    The file's own times, by a file server's clock that may be wrong, only shorten the wait for one that says
+    it is old and was the same at two looks; one that was seen to change waits its whole time.
     """
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
-        self._since: dict[Path, tuple[Signature, float]] = {}
+        self._seen: dict[Path, _Seen] = {}
 
     def observe(self, arrivals: Iterable[Arrival], now: float, wall: float) -> tuple[Arrival, ...]:
         """Note a look at ``now`` (monotonic seconds; ``wall`` is Unix time); gives the settled arrivals."""
-        seen: dict[Path, tuple[Signature, float]] = {}
+        seen: dict[Path, _Seen] = {}
         settled: list[Arrival] = []
         for arrival in arrivals:
-            before = self._since.get(arrival.path)
-            since = before[1] if before and before[0] == arrival.signature else now
-            seen[arrival.path] = (arrival.signature, since)
+            one = self._seen.get(arrival.path)
+            if one is None or one.signature != arrival.signature:
+                one = _Seen(arrival.signature, now, one is not None)
+            seen[arrival.path] = one
             last = max(arrival.signature.modified, arrival.signature.changed) / 1e9
-            if now - since >= self._seconds or wall - last >= _LONG_UNTOUCHED:
+            old = wall - last >= _LONG_UNTOUCHED and not one.changing
+            if now - one.since >= (min(self._seconds, _TWO_LOOKS) if old else self._seconds):
                 settled.append(arrival)
-        self._since = seen
+        self._seen = seen
         return tuple(settled)
 
-    def unchanged_for(self, arrival: Arrival, now: float, wall: float) -> float:
-        """Seconds for which the arrival is known not to have changed."""
-        signature, since = self._since.get(arrival.path, (arrival.signature, now))
-        if signature != arrival.signature:
-            return 0.0
-        last = max(signature.modified, signature.changed) / 1e9
-        return max(now - since, wall - last if wall - last >= _LONG_UNTOUCHED else 0.0)
+    def unchanged_for(self, arrival: Arrival, now: float) -> float:
+        """Seconds for which the arrival was seen not to change."""
+        one = self._seen.get(arrival.path)
+        return now - one.since if one and one.signature == arrival.signature else 0.0
 
 
 def open_arrival(arrival: Arrival) -> BinaryIO:

@@ -1,24 +1,25 @@
 """Jobs: one file on its way through the reading processes."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from archive.evidence.documents import Page, Reading
 from archive.evidence.refusals import Reason
-from archive.ingest.limits import Limits, ReadFault
+from archive.ingest.limits import DOCUMENT_CHARACTERS, DOCUMENT_WORDS, GRACE, Limits, ReadFault
 from archive.ingest.readers import Readers, result_of
 from archive.ingest.reading import CHUNK, Beginning, assemble, begin, read_pages
 
-_GRACE = 20.0
-"""Seconds that a task gets besides its pages', for opening the file and loading the engine."""
+T = TypeVar("T")
 
 
 class Job:
     """One file being read; ``advance`` is called until ``finished``.
 
-    A task whose process died is tried again page by page, so that one page costs only itself.
+    A task whose process died is tried again page by page, so that one page costs only itself. A document that
+    gives more text or takes more time than any paper is given up as a whole.
     """
 
     def __init__(self, path: Path, readers: Readers, limits: Limits) -> None:
@@ -28,9 +29,11 @@ class Job:
         self._readers = readers
         self._limits = limits
         self._pages: dict[int, Page] = {}
-        self._begin: Future[Beginning] | None = self._submit(CHUNK, begin, path, limits, CHUNK)
+        self._characters = self._words = 0
+        self._seconds = 0.0
+        self._begin: Future[tuple[float, Beginning]] | None = self._submit(CHUNK, begin, path, limits, CHUNK)
         self._begun_again = False
-        self._parts: dict[tuple[int, ...], tuple[Future[tuple[Page, ...]], bool]] = {}
+        self._parts: dict[tuple[int, ...], tuple[_Part, bool]] = {}
 
     @property
     def finished(self) -> bool:
@@ -54,7 +57,8 @@ class Job:
         """Why the file cannot be taken: it could not be opened, or not one of its pages could be read."""
         if self.fault or not self.finished:
             return self.fault
-        faults = [page.fault for page in self.pages]
+        # A sheet that was read in part has both a fault and text.
+        faults = [page.fault for page in self.pages if not page.text or not page.fault]
         return Reason(faults[0]) if faults and faults[0] and all(faults) else None
 
     def reading(self, document: str, reader: str) -> Reading:
@@ -68,7 +72,7 @@ class Job:
         if self._begin and self._begin.done():
             self._take_beginning(self._begin)
         for numbers, (future, again) in tuple(self._parts.items()):
-            if future.done():
+            if future.done() and not self.fault:
                 del self._parts[numbers]
                 self._take_part(numbers, future, again)
 
@@ -84,7 +88,24 @@ class Job:
             future.cancel()
 
     def _submit(self, pages: int, task: Any, *arguments: object) -> "Future[Any]":
-        return self._readers.submit(_GRACE + pages * self._limits.seconds_per_page, task, *arguments)
+        return self._readers.submit(self._time_for(pages), timed, task, *arguments)
+
+    def _time_for(self, pages: int) -> float:
+        return GRACE + pages * self._limits.seconds_per_page
+
+    def _give_up(self, reason: Reason) -> None:
+        self.cancel()
+        self.fault = reason
+        self._begin = None
+        self._parts.clear()
+        self._pages.clear()
+
+    def _spend(self, seconds: float) -> None:
+        """Count the time of a task: its own, not that in which it waited for others'."""
+        self._seconds += seconds
+        count = self.beginning.count if self.beginning else 0
+        if self._seconds > self._limits.seconds_for(count):
+            self._give_up(Reason.READER_SLOW)
 
     def _read(self, numbers: tuple[int, ...], again: bool) -> None:
         assert self.beginning is not None  # noqa: S101 - a page is only asked for when the file has begun
@@ -93,10 +114,10 @@ class Job:
         )
         self._parts[numbers] = (future, again)
 
-    def _take_beginning(self, future: "Future[Beginning]") -> None:
+    def _take_beginning(self, future: "Future[tuple[float, Beginning]]") -> None:
         self._begin = None
         try:
-            self.beginning = result_of(future)
+            seconds, self.beginning = result_of(future)
         except ReadFault as fault:
             if fault.reason not in (Reason.READER_DIED, Reason.READER_SLOW) or self._begun_again:
                 self.fault = fault.reason
@@ -105,16 +126,25 @@ class Job:
             self._begun_again = True
             self._begin = self._submit(0, begin, self.path, self._limits, 0)
             return
+        self._spend(seconds)
         self._keep(self.beginning.pages)
+        if self.fault:
+            return
         missing = [number for number in range(1, self.beginning.count + 1) if number not in self._pages]
         step = 1 if self._begun_again else CHUNK
         for start in range(0, len(missing), step):
             self._read(tuple(missing[start : start + step]), again=False)
 
-    def _take_part(self, numbers: tuple[int, ...], future: "Future[tuple[Page, ...]]", again: bool) -> None:
+    def _take_part(self, numbers: tuple[int, ...], future: "_Part", again: bool) -> None:
         try:
-            self._keep(result_of(future))
+            seconds, pages = result_of(future)
+            self._spend(seconds)
+            self._keep(pages)
         except ReadFault as fault:
+            if fault.reason == Reason.READER_SLOW:
+                self._spend(self._time_for(len(numbers)))
+            if self.fault:
+                return
             if len(numbers) > 1:
                 for number in numbers:
                     self._read((number,), again=False)
@@ -124,4 +154,20 @@ class Job:
                 self._keep((Page(numbers[0], "", "none", fault=fault.reason),))
 
     def _keep(self, pages: tuple[Page, ...]) -> None:
+        if self.fault:
+            return
         self._pages.update((page.number, page) for page in pages)
+        self._characters += sum(len(page.text) for page in pages)
+        self._words += sum(len(page.words) for page in pages)
+        if self._characters > DOCUMENT_CHARACTERS or self._words > DOCUMENT_WORDS:
+            self._give_up(Reason.TOO_LARGE)
+
+
+_Part = Future[tuple[float, tuple[Page, ...]]]
+
+
+def timed(task: Callable[..., T], *arguments: object) -> tuple[float, T]:
+    """What ``task`` gives, after the seconds that it took; run in a reading process."""
+    began = time.monotonic()
+    found = task(*arguments)
+    return time.monotonic() - began, found

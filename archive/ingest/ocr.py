@@ -9,6 +9,8 @@ from pathlib import Path
 from PIL import Image
 
 from archive.evidence.documents import GRID, Word
+from archive.evidence.refusals import Reason
+from archive.ingest.limits import PAGE_CHARACTERS, PAGE_WORDS, ReadFault
 
 _DATA = (
     "/usr/share/tesseract-ocr/5/tessdata",
@@ -50,7 +52,7 @@ def recognise(image: Image.Image, dpi: float, languages: str) -> tuple[str, tupl
     """Text, its words with boxes (``text.split()`` word for word), and the mean confidence (0 to 1).
 
     ``image`` is grey; ``dpi`` tells the engine the size of its letters. Lines end with a newline, paragraphs
-    with two.
+    with two. Raises ``ReadFault`` for more of it than a page has.
     """
     engine = _engine(languages, os.environ.get("TESSDATA_PREFIX"))
     engine.SetImage(image)  # type: ignore[attr-defined]
@@ -99,6 +101,8 @@ def _assemble(table: str, width: int, height: int) -> tuple[str, tuple[Word, ...
         count = sum(map(len, pieces))
         certain += max(0.0, float(columns[10])) * count
         letters += count
+        if letters > PAGE_CHARACTERS or len(words) > PAGE_WORDS:
+            raise ReadFault(Reason.TOO_LARGE)
     return "".join(parts), tuple(words), round(certain / letters / 100, 3) if letters else None
 
 

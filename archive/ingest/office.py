@@ -2,12 +2,13 @@
 
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.evidence.refusals import Reason
-from archive.ingest.limits import Limits, ReadFault
+from archive.ingest.limits import DOCUMENT_CHARACTERS, PAGE_CHARACTERS, Limits, ReadFault
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -20,7 +21,21 @@ _MOST_EXPANDED = 256 << 20
 """Bytes that a package may unpack to; real files stay far below, bombs do not."""
 
 
-def docx_pages(path: Path, limits: Limits) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The text of a page; ``cut`` when there is more of it than a page may have."""
+
+    text: str
+    cut: bool
+
+
+def _part(text: str, cut: bool = False) -> Part:
+    return Part(
+        unicodedata.normalize("NFC", text[:PAGE_CHARACTERS]).strip(), cut or len(text) > PAGE_CHARACTERS
+    )
+
+
+def docx_pages(path: Path, limits: Limits) -> tuple[Part, ...]:
     """The text of a Word file, paragraphs and table cells in reading order. Raises ``ReadFault``."""
     import docx
     from docx.opc.exceptions import PackageNotFoundError
@@ -50,7 +65,7 @@ def _lines(container: object) -> Iterator[str]:
             yield from item.text.splitlines()
 
 
-def xlsx_pages(path: Path, limits: Limits) -> tuple[str, ...]:
+def xlsx_pages(path: Path, limits: Limits) -> tuple[Part, ...]:
     """The text of a workbook, a page a sheet, a line a row. Raises ``ReadFault``."""
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
@@ -60,7 +75,9 @@ def xlsx_pages(path: Path, limits: Limits) -> tuple[str, ...]:
         # Given a path, openpyxl goes by its suffix, which a staged file does not have.
         with path.open("rb") as stream:
             workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-            pages = tuple(_sheet_text(sheet) for sheet in workbook.worksheets[: limits.pages])
+            if len(workbook.worksheets) > limits.pages:
+                raise ReadFault(Reason.TOO_MANY_PAGES)
+            pages = tuple(_sheets(workbook.worksheets))
             workbook.close()
     except (InvalidFileException, KeyError, ValueError, OSError, SyntaxError, TypeError) as fault:
         raise ReadFault(Reason.BROKEN) from fault
@@ -69,16 +86,27 @@ def xlsx_pages(path: Path, limits: Limits) -> tuple[str, ...]:
     return pages
 
 
-def _sheet_text(sheet: "Worksheet") -> str:
+def _sheets(sheets: "Iterable[Worksheet]") -> Iterator[Part]:
+    characters = 0
+    for sheet in sheets:
+        part = _sheet(sheet)
+        characters += len(part.text)
+        if characters > DOCUMENT_CHARACTERS:
+            raise ReadFault(Reason.TOO_LARGE)
+        yield part
+
+
+def _sheet(sheet: "Worksheet") -> Part:
     rows = [sheet.title]
-    cells = 0
+    cells = characters = 0
     for row in sheet.iter_rows(values_only=True):
         cells += len(row)
-        if cells > _SHEET_CELLS:
-            break
+        if cells > _SHEET_CELLS or characters > PAGE_CHARACTERS:
+            return _part("\n".join(rows), cut=True)
         if values := [str(value) for value in row if value is not None]:
             rows.append(" ".join(values))
-    return unicodedata.normalize("NFC", "\n".join(rows))
+            characters += len(rows[-1])
+    return _part("\n".join(rows))
 
 
 def _bound(path: Path) -> None:
@@ -91,7 +119,7 @@ def _bound(path: Path) -> None:
         raise ReadFault(Reason.TOO_LARGE)
 
 
-def _paged(lines: tuple[str, ...], limits: Limits) -> tuple[str, ...]:
+def _paged(lines: tuple[str, ...], limits: Limits) -> tuple[Part, ...]:
     pages: list[str] = []
     page: list[str] = []
     length = 0
@@ -104,4 +132,4 @@ def _paged(lines: tuple[str, ...], limits: Limits) -> tuple[str, ...]:
     pages.append("\n".join(page))
     if len(pages) > limits.pages:
         raise ReadFault(Reason.TOO_MANY_PAGES)
-    return tuple(unicodedata.normalize("NFC", text) for text in pages)
+    return tuple(map(_part, pages))

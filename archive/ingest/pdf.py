@@ -12,7 +12,7 @@ from pypdfium2 import raw
 
 from archive.evidence.documents import GRID, Word
 from archive.evidence.refusals import Reason
-from archive.ingest.limits import Limits, ReadFault
+from archive.ingest.limits import PAGE_CHARACTERS, PAGE_WORDS, Limits, ReadFault
 
 VERSION = f"pdfium-{pdfium.PDFIUM_INFO.build}"
 
@@ -137,8 +137,11 @@ def _words(page: pdfium.PdfPage, layer: pdfium.PdfTextPage) -> tuple[str, tuple[
         letters.clear()
         boxes.clear()
 
+    count = layer.count_chars()
+    if count > PAGE_CHARACTERS:
+        raise ReadFault(Reason.TOO_LARGE)
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    for index in range(layer.count_chars()):
+    for index in range(count):
         character = chr(raw.FPDFText_GetUnicode(layer, index))
         if character.isspace():
             end_word()
@@ -148,6 +151,8 @@ def _words(page: pdfium.PdfPage, layer: pdfium.PdfTextPage) -> tuple[str, tuple[
             if raw.FPDFText_GetCharBox(layer, index, left, right, bottom, top):
                 boxes.append((left.value, bottom.value, right.value, top.value))
     end_word()
+    if len(words) > PAGE_WORDS:
+        raise ReadFault(Reason.TOO_LARGE)
     return "".join(parts).replace("\n\n", "\n").strip(), tuple(words)
 
 

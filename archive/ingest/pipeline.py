@@ -87,6 +87,9 @@ class Pipeline:
         if self._full:
             return waiting(arrival.label, Waiting.DISK_FULL)
         try:
+            if arrival.kind in ("closed", "failing"):
+                closed = arrival.kind == "closed"
+                return waiting(arrival.label, Waiting.NO_PERMISSION if closed else Waiting.UNREADABLE)
             if arrival.kind != "file":
                 return self._refused(arrival, Reason.LINK if arrival.kind == "link" else Reason.SPECIAL, None)
             if arrival.signature.size > self._limits.bytes:
@@ -149,11 +152,8 @@ class Pipeline:
         """The event that files a document by its path, and the reason; no event leaves it in the tray."""
         edition = self._archive.edition
         label = label_of(path, edition.code_style)
-        box = self._archive.settings.filing.box
-        standard = label.criterion.standard if label.criterion else None
-        placement = place(
-            label, edition, self._registrar.codes_given(), standard if isinstance(box, str) else box
-        )
+        box = self._archive.settings.box_for(label.criterion.standard) if label.criterion else None
+        placement = place(label, edition, self._registrar.codes_given(), box)
         if placement.code is None:
             return None, placement.reason
         year = str(label.school_year) if label.school_year else None
@@ -195,11 +195,17 @@ class Pipeline:
 
     def _system_fault(self, arrival: Arrival, fault: OSError | sqlite3.OperationalError) -> Outcome:
         """The system failed us, not the file: it stays where it is."""
-        full = isinstance(fault, OSError) and fault.errno in _FULL
-        if full or "full" in str(fault):
+        if _is_full(fault):
             self._full = True
             return waiting(arrival.label, Waiting.DISK_FULL)
         return waiting(arrival.label, Waiting.UNREADABLE)
+
+
+def _is_full(fault: OSError | sqlite3.OperationalError) -> bool:
+    if isinstance(fault, OSError):
+        return fault.errno in _FULL
+    # An extended code has the plain one in its lower byte; faults that SQLite did not report have none.
+    return getattr(fault, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
 
 
 def _is_unchanged(arrival: Arrival) -> bool:

@@ -45,8 +45,11 @@ def begin(path: Path, limits: Limits, chunk: int = CHUNK) -> Beginning:
         raise ReadFault(Reason.EMPTY)
     media_type = sniff.sniff(path)
     if media_type in _OFFICE:
-        texts = _OFFICE[media_type](path, limits)
-        pages = tuple(Page(number, text.strip(), "converted") for number, text in enumerate(texts, 1))
+        parts = _OFFICE[media_type](path, limits)
+        pages = tuple(
+            Page(number, part.text, "converted", fault=Reason.TOO_LARGE if part.cut else None)
+            for number, part in enumerate(parts, 1)
+        )
         return Beginning(media_type, len(pages), pages)
     if media_type not in sniff.TAKEN:
         raise ReadFault(Reason.UNSUPPORTED)

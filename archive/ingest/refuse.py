@@ -1,44 +1,81 @@
 """Refuse: put a file that cannot be taken aside, with a sentence beside it and a line in the ledger."""
 
+import errno
 import os
 import shutil
+import stat
+import tempfile
 from pathlib import Path
 
 from archive.evidence import events
+from archive.evidence.filing import split_suffix
 from archive.evidence.refusals import Reason
 from archive.home import Registrar
-from archive.ingest.arrivals import Arrival
+from archive.ingest.arrivals import Arrival, open_arrival
 from storage.files import make_directory, replace_file, sync_directory
 
 _LONGEST_NAME = 255
 """Bytes in a file's name, on every file system in use."""
 
-_LONGEST_SUFFIX = 16
-"""Characters of what is still a suffix, and not the half of a name behind its last full stop."""
-
 
 def refuse(registrar: Registrar, arrival: Arrival, reason: Reason, digest: str | None, sentence: str) -> None:
-    """The ledger line, then the sentence, then the move: killed in between, the next run finishes it."""
+    """The sentence, then the ledger line, then the move: killed in between, the next run finishes it."""
     refused = registrar.archive.refused
     before = registrar.catalogue.refused_from(arrival.label)
     if before and before.document == digest and before.size == arrival.signature.size:
         target = refused / before.kept
-        if not os.path.lexists(target):
-            _move(arrival.path, target, sentence)
+        # A sentence without its file is a move that was cut short. Where both are gone a person took them
+        # away, and the same file dropped again is refused again.
+        if os.path.lexists(_note_of(target)) and not os.path.lexists(target):
+            _move(arrival, target)
             return
-    day = registrar.now().date().isoformat()
-    target = _free_name(refused / day, Path(arrival.label).name)
+    note = (sentence + "\n").encode("utf-8")
+    target = _free_name(registrar, Path(arrival.label).name, note)
+    make_directory(target.parent)
+    replace_file(_note_of(target), note)
     kept = target.relative_to(refused).as_posix()
     registrar.record(events.Refused(digest, arrival.label, arrival.signature.size, reason, kept))
-    _move(arrival.path, target, sentence)
+    _move(arrival, target)
 
 
-def _move(source: Path, target: Path, sentence: str) -> None:
-    make_directory(target.parent)
-    replace_file(_note_of(target), (sentence + "\n").encode("utf-8"))
-    # A rename where it can be; a copy where the drop folder is another file system. A link moves as a link.
-    shutil.move(source, target)
+def _move(arrival: Arrival, target: Path) -> None:
+    try:
+        arrival.path.rename(target)
+    except OSError as fault:
+        if fault.errno != errno.EXDEV:
+            raise
+        # The drop folder is another file system. Killed before the last step, both have the whole file.
+        _copy(arrival, target)
+        sync_directory(target.parent)
+        arrival.path.unlink()
     sync_directory(target.parent)
+
+
+def _copy(arrival: Arrival, target: Path) -> None:
+    """Put a copy at ``target``, whole or not at all; a link is copied as a link, a pipe as a pipe."""
+    status = arrival.path.lstat()
+    # What is left of it by a killed writer goes with the next one.
+    descriptor, name = tempfile.mkstemp(prefix=".partial-", dir=target.parent)
+    partial = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as copy:
+            if stat.S_ISREG(status.st_mode):
+                with open_arrival(arrival) as stream:
+                    shutil.copyfileobj(stream, copy)
+                copy.flush()
+                os.fchmod(descriptor, 0o644)
+                os.utime(descriptor, ns=(status.st_atime_ns, status.st_mtime_ns))
+                os.fsync(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            partial.unlink()
+            if stat.S_ISLNK(status.st_mode):
+                partial.symlink_to(arrival.path.readlink())
+            else:
+                os.mknod(partial, status.st_mode, status.st_rdev)
+        partial.rename(target)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
 
 
 def _note_of(target: Path) -> Path:
@@ -47,15 +84,29 @@ def _note_of(target: Path) -> Path:
     return target.with_name(name if name != target.name else _cut(target.name, "-", ".txt"))
 
 
-def _free_name(folder: Path, name: str) -> Path:
-    """A name in ``folder`` that neither a file nor a note has."""
-    suffix = Path(name).suffix if len(Path(name).suffix) <= _LONGEST_SUFFIX else ""
-    stem = name.removesuffix(suffix)
+def _free_name(registrar: Registrar, name: str, note: bytes) -> Path:
+    """A name in today's folder that neither a file nor another file's note has."""
+    folder = registrar.archive.refused / registrar.now().date().isoformat()
+    stem, suffix = split_suffix(name, registrar.archive.edition.code_style)
     for number in range(1, 1_000_000):
         target = folder / _cut(stem, "" if number == 1 else f" ({number})", suffix)
-        if not os.path.lexists(target) and not os.path.lexists(_note_of(target)):
+        if os.path.lexists(target):
+            continue
+        if not os.path.lexists(_note_of(target)) or _is_left_over(registrar, _note_of(target), note):
             return target
     raise FileExistsError(folder / name)
+
+
+def _is_left_over(registrar: Registrar, path: Path, note: bytes) -> bool:
+    """Whether the file is this very note, put there by a writer who was killed before the ledger line."""
+    if (
+        not stat.S_ISREG(path.lstat().st_mode)
+        or path.stat().st_size != len(note)
+        or path.read_bytes() != note
+    ):
+        return False
+    kept = (registrar.archive.refused / refusal.kept for refusal in registrar.catalogue.refusals())
+    return all(path not in (target, _note_of(target)) for target in kept)
 
 
 def _cut(stem: str, number: str, suffix: str) -> str:

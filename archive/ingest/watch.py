@@ -2,8 +2,8 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +27,12 @@ _LOOK_ANYWAY = 2.0
 _PATIENCE = 60.0
 """Seconds that a single run waits for files that are busy or growing, before it says so and ends."""
 
+_BATCH = 20
+"""Files taken in before the writer's lock is let go, so that others who write need not wait for hours."""
+
+_BREATH = 0.2
+"""Seconds between two batches; whoever waits for the lock tries for it more often than that."""
+
 _SOON = 1.0
 _LATER = 30.0
 _PASSING = (Waiting.UNSETTLED, Waiting.BUSY, Waiting.CHANGED)
@@ -35,9 +41,13 @@ _PASSING = (Waiting.UNSETTLED, Waiting.BUSY, Waiting.CHANGED)
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Settled arrivals, with the outcomes as they come. The writer's lock is held while it is worked on."""
+    """Settled arrivals, with the outcomes as they come. The writer's lock is held while it is worked on.
+
+    ``ahead`` are these arrivals and those of the batches that follow at once.
+    """
 
     arrivals: tuple[Arrival, ...]
+    ahead: tuple[Arrival, ...]
     outcomes: Iterator[Outcome]
     registrar: Registrar
 
@@ -70,15 +80,25 @@ class Watch:
         self._settling = Settling(archive.settings.drop.settle_seconds)
         self._left: dict[Path, _Left] = {}
         self._done: dict[Path, Signature] = {}
+        self._taken = 0
 
-    def once(self) -> Iterator[Batch]:
-        """Take what is there, waiting a while for what is on its way; the last batch says what waits."""
-        deadline = time.monotonic() + _PATIENCE
+    def once(self, patience: float = _PATIENCE) -> Iterator[Batch]:
+        """Take what is there; the last batch says what waits.
+
+        What is on its way is waited for until nothing was taken for ``patience`` seconds.
+        """
+        deadline = time.monotonic() + patience
         while True:
             arrivals, due = self._look()
-            if due:
-                yield from self._batch(due)
-                deadline = time.monotonic() + _PATIENCE
+            before = self._taken
+            try:
+                yield from self._batches(due)
+            except Locked:
+                # Somebody came between two batches; who was there from the start is told of.
+                if self._taken == 0 or time.monotonic() > deadline:
+                    raise
+            if self._taken > before:
+                deadline = time.monotonic() + patience
                 continue
             coming = [arrival for arrival in arrivals if self._is_coming(arrival)]
             if not coming or time.monotonic() > deadline:
@@ -86,7 +106,7 @@ class Watch:
             time.sleep(_LOOK_AGAIN)
         if coming:
             with self._archive.writing(self._now, self._by) as registrar:
-                yield Batch((), iter(tuple(map(self._still_waiting, coming))), registrar)
+                yield Batch((), (), iter(tuple(map(self._still_waiting, coming))), registrar)
 
     def forever(self, stop: threading.Event) -> Iterator[Batch]:
         """Take what comes until ``stop`` is set. A file that keeps waiting is reported once."""
@@ -104,7 +124,11 @@ class Watch:
             arrivals, due = self._look()
             if due:
                 try:
-                    yield from self._batch(due)
+                    with closing(self._batches(due)) as batches:
+                        for batch in batches:
+                            yield batch
+                            if stop.is_set():
+                                return
                 except Locked:
                     # A rebuild or an export takes its time; the papers wait in the drop folder.
                     stop.wait(_LOOK_ANYWAY)
@@ -147,13 +171,19 @@ class Watch:
         return left is None or left.signature != arrival.signature or left.reason in _PASSING
 
     def _doubtful(self, arrival: Arrival) -> bool:
-        unchanged = self._settling.unchanged_for(arrival, time.monotonic(), time.time())
-        return unchanged < self._archive.settings.drop.doubt_seconds
+        return (
+            self._settling.unchanged_for(arrival, time.monotonic())
+            < self._archive.settings.drop.doubt_seconds
+        )
 
-    def _batch(self, due: tuple[Arrival, ...]) -> Iterator[Batch]:
-        with self._archive.writing(self._now, self._by) as registrar:
-            pipeline = Pipeline(registrar, self._readers, self._reader, self._doubtful, self._sentence)
-            yield Batch(due, self._reported(due, pipeline), registrar)
+    def _batches(self, due: tuple[Arrival, ...]) -> Generator[Batch]:
+        for start in range(0, len(due), _BATCH):
+            if start:
+                time.sleep(_BREATH)
+            some = due[start : start + _BATCH]
+            with self._archive.writing(self._now, self._by) as registrar:
+                pipeline = Pipeline(registrar, self._readers, self._reader, self._doubtful, self._sentence)
+                yield Batch(some, due[start:], self._reported(some, pipeline), registrar)
 
     def _reported(self, due: tuple[Arrival, ...], pipeline: Pipeline) -> Iterator[Outcome]:
         """The outcomes, without those that only say again that a file waits for what it waited for before."""
@@ -161,6 +191,7 @@ class Watch:
             if outcome.kind != "waiting":
                 self._left.pop(arrival.path, None)
                 self._done[arrival.path] = arrival.signature
+                self._taken += 1
                 yield outcome
                 continue
             reason = Waiting(outcome.reason)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from archive.editions.load import load_edition
 from archive.evidence.codes import CriterionId, EvidenceCode
-from archive.evidence.filing import REASONS, TRAY_REASONS, label_of, place
+from archive.evidence.filing import REASONS, TRAY_REASONS, label_of, place, split_suffix
 
 EDITION = load_edition("tt18-2018-thcs")
 STYLE = EDITION.code_style
@@ -54,6 +54,30 @@ def test_a_label_is_the_same_in_either_form(form: Literal["NFC", "NFD"]) -> None
     assert label.criterion == CriterionId(1, 10)
     assert str(label.school_year) == "2021-2022"
     assert label.title == "Đề án số 5 – Đội tuyển"
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix"),
+    [
+        ("H1-1.1-01 Kế hoạch.pdf", ".pdf"),
+        ("H1-1.1-01 Kế hoạch năm học", ""),
+        ("Báo cáo số 12.2022 của trường", ""),
+        ("Báo cáo.Số 12", ""),
+        ("H1-1.1-01", ""),
+        ("a.b.DOCX", ".DOCX"),
+        ("a.mp4", ".mp4"),
+        (".pdf", ""),
+        ("a.", ""),
+        ("a.tàiliệu", ""),
+    ],
+)
+def test_a_suffix_is_no_half_of_a_name(name: str, suffix: str) -> None:
+    assert split_suffix(name, STYLE) == (name.removesuffix(suffix), suffix)
+
+
+def test_a_name_without_a_suffix_is_a_whole_title() -> None:
+    assert label_of("H1-1.1-01 Kế hoạch năm học", STYLE).title == "Kế hoạch năm học"
+    assert label_of("Báo cáo số 12.2022 của trường", STYLE).title == "Báo cáo số 12.2022 của trường"
 
 
 @given(st.text(min_size=1, max_size=60).filter(lambda text: text.strip("/. ") != ""))

@@ -7,11 +7,13 @@ import time
 import unicodedata
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.ingest.arrivals import Settling, is_being_written, is_passed_over, label_text, look
+from tests.builders import drop, make_home, pdf, run
 
 
 def labels(drop: Path) -> list[str]:
@@ -129,8 +131,42 @@ def test_links_and_pipes_are_seen_for_what_they_are_and_not_followed(tmp_path: P
     }
 
 
-def test_a_drop_folder_that_is_gone_holds_nothing(tmp_path: Path) -> None:
-    assert look(tmp_path / "gone") == ()
+def test_a_drop_folder_that_is_gone_is_said_to_be(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        look(tmp_path / "gone")
+    archive = make_home(tmp_path / "kho")
+    archive.drop.rmdir()
+    done = run("ingest", "--home", str(archive.root), "--json")
+    assert done.returncode == 1 and "drop" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_folder_that_may_not_be_looked_into_is_named_and_the_others_are_taken(tmp_path: Path) -> None:
+    archive = make_home(tmp_path / "kho")
+    for name, mode in (("cấm", 0), ("chỉ tên", 0o444)):
+        drop(archive, f"{name}/a.pdf", b"x").parent.chmod(mode)
+    drop(archive, "H1-1.1-01.pdf", pdf())
+    done = run("ingest", "--home", str(archive.root), "--json", bounded=True)
+    assert done.returncode == 12, done.stderr
+    outcomes = msgspec.json.decode(done.stdout)["outcomes"]
+    assert sorted((one["path"], one["kind"], one["reason"]) for one in outcomes) == [
+        ("H1-1.1-01.pdf", "filed", "code-in-name"),
+        ("chỉ tên", "waiting", "no-permission"),
+        ("cấm", "waiting", "no-permission"),
+    ]
+
+
+def test_folders_a_thousand_deep_are_walked(tmp_path: Path) -> None:
+    deep = tmp_path
+    for _ in range(1200):
+        deep = deep / "s"
+        deep.mkdir()
+    (deep / "a.pdf").write_bytes(b"x")
+    assert labels(tmp_path) == ["s/" * 1200 + "a.pdf"]
+    # Left there, they would be too deep for whoever clears up.
+    (deep / "a.pdf").unlink()
+    while deep != tmp_path:
+        deep.rmdir()
+        deep = deep.parent
 
 
 def test_settling_counts_from_the_last_change(tmp_path: Path) -> None:
@@ -143,7 +179,7 @@ def test_settling_counts_from_the_last_change(tmp_path: Path) -> None:
     assert settling.observe(look(tmp_path), 102.0, wall) == ()
     assert settling.observe(look(tmp_path), 103.9, wall) == ()
     (settled,) = settling.observe(look(tmp_path), 104.0, wall)
-    assert settling.unchanged_for(settled, 105.0, wall) == 3.0
+    assert settling.unchanged_for(settled, 105.0) == 3.0
     (tmp_path / "a.pdf").unlink()
     assert settling.observe(look(tmp_path), 110.0, wall) == ()
     (tmp_path / "a.pdf").write_bytes(b"longer")
@@ -156,13 +192,25 @@ def test_a_copy_with_its_old_date_is_not_taken_for_an_old_file(tmp_path: Path) -
     assert Settling(2.0).observe(look(tmp_path), 100.0, time.time()) == ()
 
 
-@pytest.mark.parametrize("wall", [0.0, 4e9])
-def test_a_wrong_clock_at_most_costs_a_look(tmp_path: Path, wall: float) -> None:
+def test_what_seems_old_is_whole_at_the_second_look(tmp_path: Path) -> None:
     put(tmp_path, "a.pdf")
+    settling, wall = Settling(2.0), time.time() + 900
+    assert settling.observe(look(tmp_path), 100.0, wall) == ()
+    assert settling.observe(look(tmp_path), 100.1, wall) == ()
+    (settled,) = settling.observe(look(tmp_path), 100.25, wall)
+    assert settling.unchanged_for(settled, 101.0) == 1.0
+
+
+@pytest.mark.parametrize("wall", [0.0, 4e9])
+def test_a_wrong_clock_takes_no_growing_file(tmp_path: Path, wall: float) -> None:
     settling = Settling(2.0)
-    at_once = settling.observe(look(tmp_path), 100.0, wall)
-    assert len(at_once) == (1 if wall > time.time() else 0)
-    assert len(settling.observe(look(tmp_path), 102.0, wall)) == 1
+    for moment in range(20):
+        (tmp_path / "a.pdf").write_bytes(bytes(moment // 2))
+        os.utime(tmp_path / "a.pdf", (0, moment // 2))
+        found = settling.observe(look(tmp_path), 100.0 + moment / 2, wall)
+        assert found == ()
+    assert settling.observe(look(tmp_path), 111.0, wall) == ()
+    assert len(settling.observe(look(tmp_path), 111.5, wall)) == 1
 
 
 _HOLDER = "import sys; f = open(sys.argv[1], 'ab'); print(1, flush=True); sys.stdin.read()"

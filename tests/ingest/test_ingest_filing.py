@@ -66,6 +66,7 @@ def lines(archive: Archive) -> list[events.Event]:
         ("tieu chi 2.4/a.pdf", "filed", "H2-2.4-01", "criterion-in-folder"),
         ("Tiêu chuẩn 1/TC1.3/a.pdf", "filed", "H1-1.3-01", "criterion-in-folder"),
         ("TC 1.1/TC 1.2/a.pdf", "filed", "H1-1.2-01", "criterion-in-folder"),
+        ("H1-1.1-01 Kế hoạch năm học", "filed", "H1-1.1-01", "code-in-name"),
         ("SCAN_0001.pdf", "tray", None, "no-code"),
         ("Tiêu chuẩn 1/a.pdf", "tray", None, "no-code"),
         ("TC 1/a.pdf", "tray", None, "no-code"),
@@ -225,6 +226,17 @@ def test_a_damaged_original_is_made_whole_by_the_same_file(archive: Archive, rea
     drop(archive, "b.pdf", data)
     (again,) = ingest(archive, readers)
     assert again.kind == "again" and tuple(archive.check()) == ()
+
+
+def test_an_original_that_cannot_be_read_is_made_whole_by_the_same_file(archive: Archive) -> None:
+    data = paper("hết quyền")
+    drop(archive, "a.pdf", data)
+    assert run("ingest", "--home", str(archive.root), bounded=True).returncode == 0
+    archive.original(Digest.of(data)).chmod(0)
+    drop(archive, "b.pdf", data)
+    done = run("ingest", "--home", str(archive.root), "--json", bounded=True)
+    assert done.returncode == 0 and '"again"' in done.stdout
+    assert archive.original(Digest.of(data)).stat().st_mode & 0o777 == 0o444
 
 
 def test_a_drop_folder_that_nothing_may_leave_is_no_endless_loop(archive: Archive) -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,9 +18,10 @@ from archive.evidence.refusals import Reason
 from archive.home import Archive
 from archive.ingest.arrivals import look
 from archive.ingest.jobs import Job
-from archive.ingest.limits import Limits
+from archive.ingest.limits import PAGE_CHARACTERS, Limits
 from archive.ingest.outcomes import Outcome
 from archive.ingest.readers import Readers, result_of
+from archive.settings import Settings
 from archive.wording import load_wording
 from tests.builders import (
     FAST,
@@ -32,6 +34,7 @@ from tests.builders import (
     make_home,
     pdf,
     picture,
+    raw_pdf,
     tiff,
     word,
 )
@@ -178,6 +181,60 @@ def job(readers: Readers, path: Path, data: bytes, settings: str = "") -> Job:
     archive = make_home(path.parent / "kho", settings)
     path.write_bytes(data)
     return Job(path, readers, Limits.of(archive.settings))
+
+
+def endless_pdf(pages: int, characters: int) -> bytes:
+    """Pages that share one text stream, pressed to next to nothing."""
+    lines = b"(abcd efgh ijkl mnop) Tj T* " * (characters // 19)
+    pressed = zlib.compress(b"BT /F 1 Tf 2 TL 9 830 Td " + lines + b"ET", 9)
+    kids = b" ".join(b"%d 0 R" % (5 + number) for number in range(pages))
+    return raw_pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[%b]/Count %d/MediaBox[0 0 595 842]/Resources<</Font<</F 4 0 R>>>>>>"
+        % (kids, pages),
+        b"<</Length %d/Filter/FlateDecode>>\nstream\n%b\nendstream" % (len(pressed), pressed),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        *[b"<</Type/Page/Parent 2 0 R/Contents 3 0 R>>"] * pages,
+    )
+
+
+def test_a_page_of_endless_text_is_not_read(tmp_path: Path, readers: Readers) -> None:
+    data = endless_pdf(3, PAGE_CHARACTERS + 1000)
+    assert len(data) < 5_000
+    one = job(readers, tmp_path / "a.pdf", data)
+    one.wait()
+    assert [page.fault for page in one.pages] == [Reason.TOO_LARGE] * 3
+    assert one.refusal is Reason.TOO_LARGE
+
+
+def test_a_document_of_endless_pages_is_given_up(
+    tmp_path: Path, readers: Readers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.ingest.jobs.DOCUMENT_CHARACTERS", 20_000)
+    one = job(readers, tmp_path / "a.pdf", endless_pdf(40, 1_000))
+    one.wait()
+    assert one.refusal is Reason.TOO_LARGE and one.pages == ()
+    monkeypatch.undo()
+    (tmp_path / "b").mkdir()
+    other = job(readers, tmp_path / "b" / "a.pdf", endless_pdf(40, 1_000))
+    other.wait()
+    assert other.refusal is None and len(other.pages) == 40
+
+
+def test_a_document_that_takes_for_ever_is_given_up(
+    tmp_path: Path, readers: Readers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Limits, "seconds_for", lambda _limits, pages: 0.01 * pages)
+    one = job(readers, tmp_path / "a.tif", tiff(*(picture(f"Trang {n} của kế hoạch", 900) for n in range(9))))
+    one.wait()
+    assert one.refusal is Reason.READER_SLOW and one.finished
+
+
+def test_every_page_may_take_its_usual_time_many_times_over() -> None:
+    limits = Limits.of(Settings())
+    assert limits.seconds_for(3000) > 3000 * 3
+    assert limits.seconds_for(3000) < 3000 * limits.seconds_per_page / 4
+    assert limits.seconds_for(1) > 10 * limits.seconds_per_page
 
 
 @pytest.mark.parametrize("moment", [None, 0.0, 0.02, 0.1, 0.3])

@@ -5,17 +5,19 @@ import io
 import struct
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PIL import Image
 
 from archive.evidence.documents import GRID, Page
 from archive.evidence.refusals import Reason
 from archive.ingest import sniff
-from archive.ingest.limits import Limits, ReadFault
+from archive.ingest.limits import PAGE_CHARACTERS, Limits, ReadFault
 from archive.ingest.pdf import open_pdf
+from archive.ingest.readers import Readers
 from archive.ingest.reading import Beginning, assemble, begin, read_pages
 from archive.settings import Settings
-from tests.builders import TEXT, jpeg, pdf, picture, raw_pdf, tiff, word, workbook
+from tests.builders import TEXT, drop, ingest, jpeg, make_home, pdf, picture, raw_pdf, tiff, word, workbook
 
 LIMITS = Limits.of(Settings())
 PAPER = "KẾ HOẠCH\nTự đánh giá chất lượng giáo dục năm học 2022-2023\nCăn cứ Thông tư số 18/2018/TT-BGDĐT"
@@ -176,6 +178,36 @@ def test_a_workbook_is_read_row_by_row(tmp_path: Path) -> None:
     )
     assert (found.media_type, found.count) == (sniff.XLSX, 1)
     assert found.pages[0].text == "Danh sách\nTT Họ và tên\n1 Nguyễn Văn An\n2 Lê Thị Đào"
+
+
+def test_what_is_cut_from_a_sheet_is_said(tmp_path: Path) -> None:
+    many = read(tmp_path, workbook(*((number, *[None] * 98, "x") for number in range(1001)))).pages
+    assert [one.fault for one in many] == [Reason.TOO_LARGE]
+    assert many[0].text.startswith("Danh sách\n0 x") and many[0].text.endswith("\n999 x")
+    long = read(tmp_path, workbook(*(("chữ " * 8000,) for _ in range(9)))).pages
+    assert [one.fault for one in long] == [Reason.TOO_LARGE]
+    assert PAGE_CHARACTERS - 4 < len(long[0].text) <= PAGE_CHARACTERS
+    paragraph = read(tmp_path, word("chữ", "chữ " * 60_000, "hết")).pages
+    assert [one.fault for one in paragraph] == [None, Reason.TOO_LARGE, None]
+
+
+def test_a_sheet_read_in_part_is_taken(tmp_path: Path) -> None:
+    archive = make_home(tmp_path / "kho")
+    drop(archive, "H1-1.1-01.xlsx", workbook(*((number,) * 100 for number in range(1001))))
+    with Readers(1, 2 << 30) as readers:
+        (outcome,) = ingest(archive, readers)
+    assert (outcome.kind, outcome.pages, outcome.unread_pages) == ("filed", 1, 1)
+
+
+def test_more_sheets_than_pages_are_refused(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for _ in range(3):
+        book.create_sheet()
+    book.save(tmp_path / "tệp")
+    assert begin(tmp_path / "tệp", dataclasses.replace(LIMITS, pages=4)).count == 4
+    with pytest.raises(ReadFault) as fault:
+        begin(tmp_path / "tệp", dataclasses.replace(LIMITS, pages=3))
+    assert fault.value.reason is Reason.TOO_MANY_PAGES
 
 
 @pytest.mark.parametrize(

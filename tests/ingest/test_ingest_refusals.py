@@ -1,5 +1,6 @@
 """A file that cannot be taken is put aside with a sentence beside it; nothing is lost or written twice."""
 
+import ctypes
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,14 +101,89 @@ def test_killed_before_the_move_the_next_run_moves_without_a_second_line(
     path = drop(archive, "a.bin", b"???")
     ingest(archive, readers)
     kept = archive.refused / "2022-10-03/a.bin"
-    for note in (True, False):
-        kept.replace(path)
-        if note:
-            kept.with_name("a.bin.txt").unlink()
-        (outcome,) = ingest(archive, readers)
-        assert outcome.kind == "refused"
-        assert sorted(aside(archive)) == ["2022-10-03/a.bin", "2022-10-03/a.bin.txt"]
+    kept.replace(path)
+    (outcome,) = ingest(archive, readers)
+    assert outcome.kind == "refused"
+    assert sorted(aside(archive)) == ["2022-10-03/a.bin", "2022-10-03/a.bin.txt"]
     assert len(refused(archive)) == 1
+
+
+def test_killed_before_the_line_the_next_run_writes_over_the_note(archive: Archive, readers: Readers) -> None:
+    note = archive.refused / "2022-10-03/a.bin.txt"
+    note.parent.mkdir()
+    note.write_text("Không nhận: unsupported.\n")
+    drop(archive, "a.bin", b"???")
+    ingest(archive, readers)
+    assert sorted(aside(archive)) == ["2022-10-03/a.bin", "2022-10-03/a.bin.txt"]
+    note.with_name("b.bin.txt").write_text("Gọi điện hỏi lại phòng giáo dục")
+    drop(archive, "b.bin", b"???")
+    ingest(archive, readers)
+    assert [event.kept for event in refused(archive)] == ["2022-10-03/a.bin", "2022-10-03/b (2).bin"]
+
+
+def test_a_bad_file_dropped_again_after_it_was_thrown_away_has_a_line_of_its_own(
+    archive: Archive, readers: Readers
+) -> None:
+    for _ in range(2):
+        drop(archive, "a.bin", b"???")
+        ingest(archive, readers)
+        assert sorted(aside(archive)) == ["2022-10-03/a.bin", "2022-10-03/a.bin.txt"]
+        for path in aside(archive):
+            (archive.refused / path).unlink()
+    assert len(refused(archive)) == 2
+
+
+def test_a_drop_folder_on_another_file_system_is_emptied_by_whole_copies(
+    archive: Archive, readers: Readers
+) -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.mount(b"tmpfs", os.fsencode(archive.drop), b"tmpfs", 0, b"size=4m"):
+        pytest.skip("mounting a small disk needs root")
+    try:
+        drop(archive, "a.bin", b"?" * 70_000)
+        (archive.drop / "link.pdf").symlink_to("nowhere")
+        os.mkfifo(archive.drop / "pipe.pdf")
+        assert [outcome.kind for outcome in ingest(archive, readers)] == ["refused"] * 3
+        assert look(archive.drop) == ()
+    finally:
+        # 2: MNT_DETACH
+        libc.umount2(os.fsencode(archive.drop), 2)
+    folder = archive.refused / "2022-10-03"
+    assert (folder / "a.bin").read_bytes() == b"?" * 70_000
+    assert (folder / "link.pdf").readlink() == Path("nowhere") and (folder / "pipe.pdf").is_fifo()
+    assert len(tuple(folder.iterdir())) == 6
+
+
+def test_a_name_is_no_full_disk(tmp_path: Path) -> None:
+    archive = make_home(tmp_path / "kho")
+    drop(archive, "đọc/a full.bin", b"???").parent.chmod(0o555)
+    drop(archive, "đọc/b.bin", b"!!!")
+    done = run("ingest", "--home", str(archive.root), "--json", bounded=True)
+    (archive.drop / "đọc").chmod(0o755)
+    assert done.returncode == 12, done.stderr
+    outcomes = msgspec.json.decode(done.stdout)["outcomes"]
+    assert {one["reason"] for one in outcomes} == {"unreadable"}
+
+
+def test_a_name_cannot_forge_an_answer(archive: Archive, readers: Readers) -> None:
+    drop(archive, "a\n08:00  b.pdf → [H1-1.1-01]\x1b[2J\u202egnp.bin", b"???")
+    done = run("ingest", "--home", str(archive.root))
+    (answer,) = (archive.drop / "_ket-qua").iterdir()
+    for said in (done.stdout, answer.read_text("utf-8-sig")):
+        line = next(line for line in said.splitlines() if "a\\n08:00" in line)
+        assert "\\x1b[2J\\u202egnp.bin" in line and "KHÔNG NHẬN" in line
+        assert not any(character in said for character in "\x1b\u202e")
+
+
+def test_an_index_that_cannot_follow_stops_nothing(tmp_path: Path) -> None:
+    archive = make_home(tmp_path / "kho")
+    archive.index_path.mkdir(parents=True)
+    archive.index_path.chmod(0)
+    drop(archive, "a.pdf", pdf())
+    done = run("ingest", "--home", str(archive.root), "--json", bounded=True)
+    assert done.returncode == 0, done.stderr
+    assert msgspec.json.decode(done.stdout)["totals"]["tray"] == 1
+    assert "chỉ mục" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_the_same_bad_file_dropped_again_is_refused_again(archive: Archive, readers: Readers) -> None:

@@ -6,11 +6,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from archive.evidence import events
 from archive.home import Archive
 from archive.ingest.arrivals import look
 from archive.ingest.outcomes import Outcome
@@ -89,6 +91,35 @@ def test_a_file_held_open_is_waited_for(archive: Archive, readers: Readers, tmp_
         (outcome,) = ingest(archive, readers)
         assert time.monotonic() - began > 1.5
     assert (outcome.kind, outcome.document) == ("filed", Digest.of(PAPER))
+
+
+def test_a_file_held_open_for_ever_does_not_keep_a_single_run(archive: Archive, readers: Readers) -> None:
+    with drop(archive, "a.pdf", PAPER).open("ab"):
+        batches = watch(archive, readers).once(patience=3)
+        found = [(one.kind, one.reason) for batch in batches for one in batch.outcomes]
+    assert found == [("waiting", "busy")]
+
+
+def test_others_may_write_between_two_batches(tmp_path: Path, readers: Readers) -> None:
+    archive = make_home(tmp_path / "kho")
+    for number in range(45):
+        drop(archive, f"{number:02}.bin", b"???%d" % number)
+    with closing(watch(archive, readers).once()) as batches:
+        sizes = []
+        for batch in batches:
+            sizes.append((len(batch.arrivals), len(batch.ahead), len(tuple(batch.outcomes))))
+            if len(sizes) == 1:
+                other = threading.Thread(target=write_once, args=(archive,))
+                other.start()
+    other.join(15)
+    assert sizes == [(20, 45, 20), (20, 25, 20), (5, 5, 5)]
+    lines = [line.by for line, _ in archive.ledger.read()]
+    assert lines.index("ai đó") < 40
+
+
+def write_once(archive: Archive) -> None:
+    with archive.writing(lambda: AT, "ai đó") as registrar:
+        registrar.record(events.ReceivedAgain("0" * 64, "x.pdf"))
 
 
 def test_a_broken_file_is_waited_for_in_case_it_is_still_coming(archive: Archive, readers: Readers) -> None:

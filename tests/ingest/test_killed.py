@@ -1,5 +1,6 @@
 """Killed at any moment, the next run finishes the work: every file once in the archive, nothing left over."""
 
+import codecs
 import random
 import signal
 import subprocess
@@ -14,7 +15,19 @@ from archive.evidence import events
 from archive.home import Archive
 from archive.ingest.arrivals import look
 from storage.digest import Digest
-from tests.builders import command, drop, jpeg, make_home, pdf, picture, run, tiff, word, workbook
+from tests.builders import (
+    command,
+    drop,
+    hanging_pdf,
+    jpeg,
+    make_home,
+    pdf,
+    picture,
+    run,
+    tiff,
+    word,
+    workbook,
+)
 
 
 @dataclass(frozen=True)
@@ -116,6 +129,32 @@ def small_files(number: int) -> dict[str, bytes]:
         f"{number} rỗng hỏng.pdf": b"%PDF-1.4 " + bytes([number]),
         f"{number} ghi chú.txt": line.encode(),
     }
+
+
+def test_ended_by_ctrl_c_the_answers_so_far_are_there(tmp_path: Path) -> None:
+    archive = make_home(tmp_path / "kho")
+    drop(archive, "a ghi chú.bin", b"???")
+    drop(archive, "b treo.pdf", hanging_pdf())
+    answers = archive.drop / "_ket-qua"
+    with subprocess.Popen(
+        command("ingest", "--home", str(archive.root), "--json"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        deadline = time.monotonic() + 20
+        while not answers.exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+    (written,) = answers.iterdir()
+    assert written.read_bytes().startswith(codecs.BOM_UTF8)
+    assert "a ghi chú.bin → KHÔNG NHẬN" in written.read_text("utf-8-sig")
+    (archive.drop / "b treo.pdf").unlink()
+    drop(archive, "c.bin", b"!!!")
+    assert run("ingest", "--home", str(archive.root)).returncode == 0
+    (written,) = answers.iterdir()
+    assert len(written.read_text("utf-8-sig").splitlines()) == 2
+    assert written.read_bytes().count(codecs.BOM_UTF8) == 1
 
 
 def test_killed_at_six_random_moments(tmp_path: Path) -> None:

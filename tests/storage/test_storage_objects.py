@@ -134,6 +134,7 @@ def test_strays_are_named(store: ObjectStore) -> None:
     (store.root / "ghi chú.txt").write_bytes(b"")
     names = {path.name for path in store.strays()}
     assert names == {"Thumbs.db", "ghi chú.txt", str(digest)}
+    assert tuple(store) == (digest,)
     assert wrong_folder in set(store.strays()) and store.path(digest) not in set(store.strays())
 
 
