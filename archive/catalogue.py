@@ -19,10 +19,10 @@ SELECT d.digest, d.path, d.name, d.size, d.media_type, d.pages, d.received_at,
        d.symbol, d.date, d.issuer, d.type
 FROM document d LEFT JOIN filing f ON f.document = d.digest
 """
-# The letterhead of a piece's first document speaks for the piece: SQLite takes bare columns from the row that
-# has the one min().
+# The title and letterhead of a piece's first document speak for it: SQLite takes bare columns from the row
+# that has the one min().
 _PIECE = """
-SELECT p.code, p.box, p.standard, p.criterion, p.number, p.title, count(*), sum(d.pages),
+SELECT p.code, p.box, p.standard, p.criterion, p.number, f.title, count(*), sum(d.pages),
        d.symbol, d.date, d.issuer, group_concat(DISTINCT coalesce(f.school_year, d.school_year)),
        min(d.received)
 FROM piece p JOIN filing f ON f.code = p.code JOIN document d ON d.digest = f.document
@@ -148,12 +148,12 @@ class Catalogue:
         return self._documents("ORDER BY d.received DESC LIMIT ?", limit)
 
     def changed_after(self, sequence: int) -> tuple[str, ...]:
-        """The documents that ledger lines after ``sequence`` speak of and that are in the archive."""
+        """The documents that ledger lines after ``sequence`` brought in, filed, or took from under a code."""
         return tuple(
             row[0]
             for row in self._database.execute(
                 "SELECT DISTINCT e.document FROM event e JOIN document d ON d.digest = e.document"
-                " WHERE e.sequence > ? ORDER BY d.received",
+                " WHERE e.sequence > ? AND e.kind IN ('received', 'filed', 'unfiled') ORDER BY d.received",
                 (sequence,),
             )
         )

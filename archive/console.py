@@ -1,6 +1,7 @@
 """Console: how commands speak. Sentences in the reader's language, or one JSON document, never both."""
 
 import getpass
+import io
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import typer
 
+from archive.evidence.letters import shown
 from archive.failures import Exit, Failure, failure_of
 from archive.home import Archive, NotAHome, find_home
 from archive.settings import SettingsFault, load_settings
@@ -18,6 +20,13 @@ from archive.wording import LANGUAGES, Wording, load_wording
 
 if TYPE_CHECKING:
     from typer.core import TyperGroup
+
+
+_WIDEST = 60
+"""Characters of a table's cell; what is longer is cut, and whole in the JSON."""
+
+_INTERRUPTED = 130
+"""What a shell gives for a program that Ctrl-C ended."""
 
 
 class Console:
@@ -30,12 +39,22 @@ class Console:
     def say(self, key: str, **values: object) -> None:
         """Print a sentence; nothing where JSON was asked for."""
         if not self.json:
-            print(self.wording.say(key, **values), flush=True)
+            print(self.wording.say(key, **_shown(values)), flush=True)
+
+    def warn(self, key: str, **values: object) -> None:
+        """Print a sentence where failures go, beside whatever the answer is."""
+        print(self.wording.say(key, **_shown(values)), file=sys.stderr)
 
     def line(self, text: str = "") -> None:
-        """Print text as it is; nothing where JSON was asked for."""
+        """Print text, safe for a terminal; nothing where JSON was asked for."""
+        self.marked(((text, False),))
+
+    def marked(self, pieces: Iterable[tuple[str, bool]]) -> None:
+        """Print pieces of text as one line, the marked ones bold where a person looks on."""
+        bold, plain = ("\x1b[1m", "\x1b[0m") if sys.stdout.isatty() else ("", "")
         if not self.json:
-            print(text, flush=True)
+            safe = (("\n".join(map(shown, text.split("\n"))), mark) for text, mark in pieces)
+            print("".join(f"{bold}{text}{plain}" if mark else text for text, mark in safe), flush=True)
 
     def data(self, value: object) -> None:
         """Print the one JSON document, where it was asked for."""
@@ -49,8 +68,11 @@ class Console:
         if self.json:
             return
         texts = [[self.wording.say(f"column.{head}") for head in heads]]
-        texts += [["" if cell is None else str(cell) for cell in row] for row in rows]
-        widths = [min(60, max(len(row[column]) for row in texts)) for column in range(len(heads))]
+        texts += [["" if cell is None else shown(str(cell)) for cell in row] for row in rows]
+        texts = [
+            [text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…" for text in row] for row in texts
+        ]
+        widths = [max(len(row[column]) for row in texts) for column in range(len(heads))]
         for row in texts:
             print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
@@ -66,6 +88,19 @@ def user() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return f"uid {os.getuid()}"
+
+
+def plain_text(text: str) -> str:
+    """Text that a person typed, if a record can hold it. ``Failure`` for control and broken characters."""
+    if shown(text) != text:
+        raise Failure(Exit.USAGE, "bad-text", text=shown(text))
+    return text
+
+
+def _shown(values: dict[str, object]) -> dict[str, object]:
+    return {
+        name: shown(str(value)) if isinstance(value, str | Path) else value for name, value in values.items()
+    }
 
 
 def chosen_home(home: Path | None) -> Path:
@@ -152,26 +187,31 @@ def _exit_status(name: str, wording: Wording) -> str:
 
 def run(group: "TyperGroup", arguments: Sequence[str]) -> int:
     """Run one command and give its exit status; each failure is one sentence and the next thing to do."""
+    # A terminal that knows no Vietnamese gets escapes, not a crash.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     wording = load_wording(language(arguments))
     put_texts(group, wording)
     try:
         status: Any = group.main(list(arguments) or ["--help"], prog_name="archive", standalone_mode=False)
+        if status == _INTERRUPTED:
+            raise KeyboardInterrupt
         return int(status or 0)
+    except SystemExit as ended:
+        # Typer ends so when whoever read the output has enough of it.
+        return int(ended.code or 0) and Exit.DONE
     except typer.TyperException as wrong:
         _complain(wording.say("failure.usage", why=_why(wrong, group, arguments, wording)))
         return Exit.USAGE
     except (KeyboardInterrupt, typer.Abort):
         _complain(wording.say("failure.interrupted"))
-        return 130
-    except BrokenPipeError:
-        # Whoever read the output has enough of it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.DONE
+        return _INTERRUPTED
     except Exception as error:
         failure = failure_of(error)
         if failure is None:
             raise
-        _complain(wording.say(f"failure.{failure.key}", **failure.values))
+        _complain(wording.say(f"failure.{failure.key}", **_shown(failure.values)))
         return failure.status
 
 
@@ -180,8 +220,10 @@ def _why(wrong: typer.TyperException, group: "TyperGroup", arguments: Sequence[s
     command = arguments[0] if arguments and arguments[0] in group.commands else None
     parameter = getattr(wrong, "param", None)
     name = parameter.human_readable_name if parameter else ""
-    if command is None:
-        why = wording.say("usage.no-command", given=arguments[0] if arguments else "")
+    if command is None and arguments and arguments[0].startswith("-"):
+        why = wording.say("usage.option-first", given=shown(arguments[0]))
+    elif command is None:
+        why = wording.say("usage.no-command", given=shown(arguments[0]) if arguments else "")
     elif option := getattr(wrong, "option_name", None):
         why = wording.say("usage.no-option", given=option)
     elif parameter and not getattr(wrong, "message", ""):

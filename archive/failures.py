@@ -10,6 +10,7 @@ from enum import IntEnum
 from archive.catalogue import CatalogueMissing
 from archive.evidence.events import UnknownEvent
 from archive.home import HomeExists, NotAHome
+from archive.index.faults import IndexBusy, IndexUnusable
 from archive.settings import SettingsFault
 from storage.ledger import BrokenChain
 from storage.lock import Locked
@@ -61,12 +62,22 @@ def failure_of(error: Exception) -> Failure | None:
             return Failure(Exit.CHAIN_BROKEN, "chain-broken", where=error)
         case UnknownEvent():
             return Failure(Exit.TOO_NEW, "too-new", why=error)
+    return _of_the_system(error)
+
+
+def _of_the_system(error: Exception) -> Failure | None:
+    """Faults of what is derived, of the disk and of rights."""
+    match error:
         case CatalogueMissing():
             return Failure(Exit.LACKING, "catalogue-missing")
         case OSError() if error.errno in (errno.ENOSPC, errno.EDQUOT):
             return Failure(Exit.DISK_FULL, "disk-full")
-        case sqlite3.OperationalError() if "full" in str(error):
+        case sqlite3.OperationalError() if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
             return Failure(Exit.DISK_FULL, "disk-full")
+        case sqlite3.Error() | IndexUnusable():
+            return Failure(Exit.LACKING, "derived-damaged", why=error)
+        case IndexBusy():
+            return Failure(Exit.IN_USE, "locked", holder=error)
         case PermissionError():
             return Failure(Exit.FAULT, "no-permission", path=error.filename)
         case OSError():

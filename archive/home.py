@@ -25,7 +25,7 @@ from storage.check import Finding, check
 from storage.digest import Digest
 from storage.files import make_directory, replace_file
 from storage.ledger import BrokenChain, Head, Ledger, LedgerWriter, Line
-from storage.lock import writer_lock
+from storage.lock import Locked, writer_lock
 from storage.objects import ObjectStore, Staged
 
 _SQLITE_ROOM = 1 << 16
@@ -77,7 +77,7 @@ class Archive:
     @classmethod
     def create(cls, root: Path, school: str, edition: str, at: datetime, by: str) -> Self:
         """Make a home in a new or empty directory. Raises ``HomeExists``; ``ValueError``: unknown edition."""
-        if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        if root.exists() and not _is_vacant(root):
             raise HomeExists(str(root))
         load_edition(edition)
         for folder in _FOLDERS:
@@ -101,14 +101,25 @@ class Archive:
     @contextmanager
     def writing(self, now: Callable[[], datetime], by: str, patience: float = 10.0) -> Iterator["Registrar"]:
         """Hold the writer's lock and give the registrar. Raises ``Locked``, ``BrokenChain``."""
+        with self.locked(patience), self.registrar(now, by) as registrar:
+            yield registrar
+
+    @contextmanager
+    def locked(self, patience: float) -> Iterator[None]:
+        """Hold the writer's lock, waiting ``patience`` seconds for it at most. Raises ``Locked``."""
         with writer_lock(self.root / ".lock", patience):
-            catalogue = self._catalogue_to_follow()
-            try:
-                registrar = Registrar(self, catalogue, now, by)
-                registrar.follow()
-                yield registrar
-            finally:
-                catalogue.close()
+            yield
+
+    @contextmanager
+    def registrar(self, now: Callable[[], datetime], by: str) -> Iterator["Registrar"]:
+        """The registrar, for the holder of the lock. Raises ``BrokenChain``."""
+        catalogue = self._catalogue_to_follow()
+        try:
+            registrar = Registrar(self, catalogue, now, by)
+            registrar.follow()
+            yield registrar
+        finally:
+            catalogue.close()
 
     def _catalogue_to_follow(self) -> Catalogue:
         try:
@@ -120,16 +131,26 @@ class Archive:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.catalogue_path)) from fault
 
     def up_to_date_catalogue(self, now: Callable[[], datetime], by: str) -> Catalogue:
-        """The catalogue for reading, made or brought up to date first when nobody is writing."""
+        """The catalogue for reading, brought up to date first where it is behind and nobody else writes."""
+        there = False
         try:
-            catalogue = self.catalogue()
-            if catalogue.position.head == self.ledger.end().head:
-                return catalogue
-            catalogue.close()
+            with self.catalogue() as catalogue:
+                there = True
+                if catalogue.position.head == self.ledger.end().head:
+                    return self.catalogue()
         except (CatalogueMissing, sqlite3.Error):
             pass
-        with self.writing(now, by):
-            return self.catalogue()
+        try:
+            with self.writing(now, by, patience=0.0 if there else 10.0):
+                pass
+        except (Locked, PermissionError):
+            if not there:
+                raise
+        return self.catalogue()
+
+    def readings_missing(self, catalogue: Catalogue) -> int:
+        """How many documents cannot be found by their words, since their readings are gone."""
+        return sum(1 for one in catalogue.all_documents() if not self.readings.path(one.digest).is_file())
 
     def check(self, progress: Callable[[Digest], None] = lambda _: None) -> Iterator[Finding]:
         """Everything about the two truths that is not as it should be; repairs nothing.
@@ -137,27 +158,22 @@ class Archive:
         The catalogue serves as the witness of the ledger's length: a ledger cut short has lost lines
         that the catalogue has seen.
         """
-        yield from check(self.objects, self.ledger, _objects_named, progress)
+        broken = False
+        for finding in check(self.objects, self.ledger, _objects_named, progress):
+            broken = broken or finding.kind == "chain-broken"
+            yield finding
         try:
             with self.catalogue() as catalogue:
                 seen = catalogue.position.head
         except (CatalogueMissing, sqlite3.Error):
             return
-        if not any(Head(seen.sequence, seen.digest) == head for head in self._heads_at(seen.sequence)):
-            yield Finding(
-                "chain-broken", "catalogue", f"line {seen.sequence} is not the one that was read before"
-            )
+        # A chain that is broken has its finding, and cannot be followed to its end.
+        if not broken and seen.sequence and seen not in self._heads():
+            why = f"line {seen.sequence} is not the one that was read before"
+            yield Finding("chain-broken", "catalogue", why)
 
-    def _heads_at(self, sequence: int) -> Iterator[Head]:
-        if sequence == 0:
-            yield Head(0, Digest("0" * 64))
-        try:
-            for _, position in self.ledger.read():
-                if position.head.sequence == sequence:
-                    yield position.head
-        except BrokenChain:
-            # The break has its own finding already.
-            return
+    def _heads(self) -> Iterator[Head]:
+        return (position.head for _, position in self.ledger.read())
 
 
 class Registrar:
@@ -232,11 +248,20 @@ class Registrar:
 
 
 def rebuild_catalogue(archive: Archive, now: Callable[[], datetime], by: str) -> int:
-    """Delete the catalogue and make it anew from ledger and readings; how many ledger lines there were."""
-    with writer_lock(archive.root / ".lock", 10.0):
-        remove_catalogue(archive.catalogue_path)
-        with Catalogue.open_for_following(archive.catalogue_path) as catalogue:
-            return Registrar(archive, catalogue, now, by).follow()
+    """Delete the catalogue and make it anew from ledger and readings; how many ledger lines there were.
+
+    For the holder of the lock.
+    """
+    remove_catalogue(archive.catalogue_path)
+    with archive.registrar(now, by) as registrar:
+        return registrar.catalogue.position.head.sequence
+
+
+def _is_vacant(root: Path) -> bool:
+    """Whether a home can be made here: nothing, or the empty folders of one that was never finished."""
+    return root.is_dir() and all(
+        path.name in _FOLDERS and path.is_dir() and not any(path.iterdir()) for path in root.iterdir()
+    )
 
 
 def remove_derived(archive: Archive, readings: bool) -> None:

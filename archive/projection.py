@@ -17,7 +17,7 @@ from archive.evidence.years import SchoolYear
 from archive.readings import Readings
 from storage.ledger import Line
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -40,7 +40,7 @@ CREATE TABLE dropped (
     document TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (document, path)) WITHOUT ROWID;
 CREATE TABLE piece (
     code TEXT PRIMARY KEY, box INTEGER, standard INTEGER NOT NULL, criterion TEXT NOT NULL,
-    number INTEGER NOT NULL, title TEXT NOT NULL) WITHOUT ROWID;
+    number INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX piece_criterion ON piece (criterion);
 CREATE TABLE filing (
     document TEXT PRIMARY KEY, code TEXT NOT NULL, title TEXT NOT NULL, school_year TEXT,
@@ -166,8 +166,8 @@ class Projection:
     def _filed(self, event: events.Filed, line: Line) -> None:
         code = self._edition.code_style.parse(event.code)
         self._database.execute(
-            "INSERT OR IGNORE INTO piece VALUES (?, ?, ?, ?, ?, ?)",
-            (event.code, code.box, code.criterion.standard, str(code.criterion), code.number, event.title),
+            "INSERT OR IGNORE INTO piece VALUES (?, ?, ?, ?, ?)",
+            (event.code, code.box, code.criterion.standard, str(code.criterion), code.number),
         )
         self._database.execute(
             "INSERT OR REPLACE INTO filing VALUES (?, ?, ?, ?, ?, ?)",

@@ -55,6 +55,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     filing: Filing = Filing()
     portal: Portal = Portal()
 
+    def box_for(self, standard: int) -> int:
+        """The box of a criterion's first piece, where the criterion is of this standard."""
+        return standard if isinstance(self.filing.box, str) else self.filing.box
+
     @property
     def year_starts(self) -> tuple[int, int]:
         """Month and day on which a school year starts."""

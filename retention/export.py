@@ -73,6 +73,9 @@ def write_bag(
     lines = _info_lines(info)
     if os.path.lexists(to):
         raise FileExistsError(errno.EEXIST, "a bag is never written over something else", str(to))
+    for file in files:
+        if not file.source.is_file():
+            raise FixityError(file.path, file.sha256, "")
     _require_space(to.parent, files, tag_files)
     partial = to.with_name(f".{to.name}.partial")
     if partial.exists():

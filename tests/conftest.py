@@ -3,29 +3,12 @@
 import json
 import shutil
 import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-SAMPLES = ROOT / "samples"
-COMMAND = Path(sys.executable).parent / "archive"
-
-
-def run_archive(*arguments: str | Path, timeout: float = 300) -> subprocess.CompletedProcess[str]:
-    """Run the ``archive`` command as a person would."""
-    return subprocess.run(
-        [COMMAND, *map(str, arguments)], capture_output=True, text=True, timeout=timeout, check=False
-    )
-
-
-@pytest.fixture(scope="session")
-def archive_command() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """The command line, as a function of its arguments."""
-    return run_archive
+from tests.running import SAMPLES, run_archive
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import SAMPLES, run_archive
+
+from tests.running import SAMPLES, run_archive
 
 
 @pytest.fixture

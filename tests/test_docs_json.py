@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 import typer
-from conftest import run_archive
 from docs_pages import blocks, page, section
 from docx import Document
 
 from archive.cli import app
+from tests.running import run_archive
 
 COMMANDS = typer.main.get_group(app).commands
 

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import COMMAND, run_archive
 
 from archive.catalogue import Catalogue
 from archive.evidence.letters import fold
 from archive.home import Archive
 from archive.index.engine_tantivy import TantivyIndex
 from archive.index.hits import Question
+from tests.running import COMMAND, run_archive
 
 Samples = tuple[Path, dict[str, Any]]
 Papers = list[dict[str, Any]]

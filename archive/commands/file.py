@@ -1,18 +1,21 @@
 """``archive file``: put a document of the archive under a code."""
 
+from archive.commands.indexing import bring_up
 from archive.commands.show import find_document
-from archive.console import Console, now, user
+from archive.console import Console, now, plain_text, user
 from archive.evidence import events
 from archive.evidence.codes import EvidenceCode
+from archive.evidence.filing import label_of
 from archive.evidence.numbering import next_code
 from archive.evidence.standards import CriterionId
 from archive.failures import Exit, Failure
 from archive.home import Archive, Registrar
-from archive.index.follow import follow
+from archive.records import DocumentRecord
 
 
 def run(console: Console, archive: Archive, name: str, code: str, title: str | None, move: bool) -> None:
     """File it. ``code`` may also be a criterion, which gives the next number."""
+    title = plain_text(title) if title else None
     with archive.writing(now, user()) as registrar:
         document = find_document(registrar.catalogue, name)
         plain = archive.edition.code_style.plain_of(_code(archive, registrar, code))
@@ -24,12 +27,19 @@ def run(console: Console, archive: Archive, name: str, code: str, title: str | N
                 raise Failure(Exit.USAGE, "filed-elsewhere", code=document.code, wanted=plain, document=name)
             record.append(events.Unfiled(document.digest, document.code, "by-hand"))
         record.append(
-            events.Filed(document.digest, plain, title or document.title, "by-hand", document.school_year)
+            events.Filed(document.digest, plain, title or document.title, "by-hand", _year(archive, document))
         )
         registrar.record(*record)
-        follow(archive.index_path, registrar.catalogue, archive.readings)
+        if fault := bring_up(archive, registrar.catalogue):
+            console.warn("index.behind", why=str(fault))
     console.data({"document": document.digest, "code": plain, "before": document.code})
     console.say("file.done", title=title or document.title, code=plain)
+
+
+def _year(archive: Archive, document: DocumentRecord) -> str | None:
+    """The school year that a person wrote on the path; one that was only read stays a reading's guess."""
+    year = label_of(document.path, archive.edition.code_style).school_year
+    return str(year) if year else None
 
 
 def _code(archive: Archive, registrar: Registrar, text: str) -> EvidenceCode:
@@ -48,10 +58,8 @@ def _code(archive: Archive, registrar: Registrar, text: str) -> EvidenceCode:
         return code
     if edition.criterion(criterion) is None:
         raise Failure(Exit.USAGE, "no-criterion", criterion=criterion)
-    box = archive.settings.filing.box
+    box = archive.settings.box_for(criterion.standard)
     try:
-        return next_code(
-            criterion, registrar.codes_given(), criterion.standard if isinstance(box, str) else box
-        )
+        return next_code(criterion, registrar.codes_given(), box)
     except ValueError as fault:
         raise Failure(Exit.USAGE, "numbers-used-up", criterion=criterion) from fault

@@ -10,26 +10,26 @@ from archive.ingest.limits import ReadFault
 from archive.ingest.pictures import PICTURED, WIDTHS, Pictures
 from archive.ingest.readers import Readers, result_of
 from archive.ingest.reading import reader_name
-from storage.lock import writer_lock
 
 
 def run(console: Console, archive: Archive, readings: bool, jobs: int) -> None:
     """Read what has no reading (with ``readings``: everything), then catalogue, index and page images."""
     began = time.monotonic()
-    # Nothing goes before the whole ledger has been walked and the lock held once: a broken chain, or a
-    # writer at work, leaves all as it was.
-    documents = documents_received(archive)
-    with writer_lock(archive.root / ".lock", patience=1.0):
-        remove_derived(archive, readings)
     with Readers(jobs or archive.settings.reading.jobs, archive.settings.reading.memory_mb << 20) as readers:
-        kept = frozenset(archive.readings)
-        missing = tuple(one for one in documents if one.document not in kept)
-        console.say("rebuild.reading", count=len(missing))
-        reader = reader_name(archive.settings.reading.languages)
-        pages = sum(len(reading.pages) for reading in read_again(archive, missing, readers, reader))
-        lines = rebuild_catalogue(archive, now, user())
-        with archive.writing(now, user()) as registrar:
-            indexed = follow(archive.index_path, registrar.catalogue, archive.readings)
+        # One lock over the whole, so that nobody brings an index up from readings that are not there yet.
+        with archive.locked(patience=1.0):
+            # The chain is walked to its end before anything goes: a break leaves all as it was.
+            for _ in archive.ledger.read():
+                pass
+            documents = documents_received(archive)
+            remove_derived(archive, readings)
+            missing = tuple(one for one in documents if archive.readings.load(one.document) is None)
+            console.say("rebuild.reading", count=len(missing))
+            reader = reader_name(archive.settings.reading.languages)
+            pages = sum(len(reading.pages) for reading in read_again(archive, missing, readers, reader))
+            lines = rebuild_catalogue(archive, now, user())
+            with archive.registrar(now, user()) as registrar:
+                indexed = follow(archive.index_path, registrar.catalogue, archive.readings)
         console.say("rebuild.catalogue", lines=lines, indexed=indexed)
         pictures = _pictures(archive, readers)
     seconds = round(time.monotonic() - began, 3)

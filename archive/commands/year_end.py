@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 from archive import yearend
-from archive.console import Console, now, user
+from archive.console import Console, now, plain_text, user
 from archive.evidence.years import SchoolYear
 from archive.failures import Exit, Failure
 from archive.home import Archive
@@ -22,6 +22,7 @@ def run(console: Console, archive: Archive, text: str, to: Path | None) -> None:
     except ValueError as fault:
         raise Failure(Exit.SETTINGS, "schedule", why=fault) from fault
     target = to or archive.exports / f"nam-hoc-{year}"
+    plain_text(target.name)
     if not target.absolute().parent.is_dir():
         raise Failure(Exit.NOT_FOUND, "no-folder", path=target.absolute().parent)
     on = now().date()

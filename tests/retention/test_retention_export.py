@@ -119,10 +119,10 @@ def test_a_damaged_file_is_named_and_nothing_remains(tmp_path: Path) -> None:
 def test_a_missing_source_leaves_nothing(tmp_path: Path) -> None:
     payload = files(tmp_path / "in", [("a.txt", b"good")])
     payload[0].source.unlink()
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FixityError, match=r"a\.txt"):
         write_bag(tmp_path / "bag", payload, INFO)
     payload[0].source.mkdir()
-    with pytest.raises(IsADirectoryError):
+    with pytest.raises(FixityError, match=r"a\.txt"):
         write_bag(tmp_path / "bag", payload, INFO)
     assert left(tmp_path) == ["in"]
 
