@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -47,7 +48,8 @@ class Catalogue:
         """Open without any right to write. Raises ``CatalogueMissing``."""
         try:
             database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-            version = database.execute("PRAGMA user_version").fetchone()[0]
+            with _closed_on_error(database):
+                version = database.execute("PRAGMA user_version").fetchone()[0]
         except sqlite3.Error as fault:
             raise CatalogueMissing(str(fault)) from fault
         if version != SCHEMA_VERSION:
@@ -60,14 +62,16 @@ class Catalogue:
         """Open for the holder of the writer's lock; one of another schema, or damaged, is made anew."""
         make_directory(path.parent)
         database = sqlite3.connect(path)
-        if _is_sound(database):
-            return cls(database)
+        with _closed_on_error(database):
+            if _is_sound(database):
+                return cls(database)
         database.close()
         remove_catalogue(path)
         database = sqlite3.connect(path)
-        database.execute("PRAGMA journal_mode = WAL")
-        with database:
-            database.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+        with _closed_on_error(database):
+            database.execute("PRAGMA journal_mode = WAL")
+            with database:
+                database.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
         return cls(database)
 
     def close(self) -> None:
@@ -242,6 +246,15 @@ class Catalogue:
         """The files that were not taken, newest first."""
         query = "SELECT sequence, document, path, size, reason, kept, at FROM refusal ORDER BY sequence DESC"
         return tuple(RefusalRecord(*row) for row in self._database.execute(query))
+
+
+@contextmanager
+def _closed_on_error(database: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        database.close()
+        raise
 
 
 def _is_sound(database: sqlite3.Connection) -> bool:

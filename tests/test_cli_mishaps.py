@@ -184,4 +184,5 @@ def test_ctrl_c_ends_an_ingest_with_a_sentence_and_the_next_run_finishes(home: P
     assert "Không có gì bị mất" in complaint
     assert run_archive("ingest", "--home", home).returncode == 0
     assert json.loads(run_archive("verify", "--home", home, "--json").stdout)["findings"] == []
-    assert len(Archive.open(home).catalogue().all_documents()) == 3
+    with Archive.open(home).catalogue() as catalogue:
+        assert len(catalogue.all_documents()) == 3
