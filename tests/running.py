@@ -6,6 +6,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
+HEEDS_CTRL_C = ("env", "--default-signal=INT")
+"""Put before a command that is to be interrupted, where what runs the tests ignores Ctrl-C."""
+
 COMMAND = Path(sys.executable).parent / "archive"
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from archive.console import now
 from archive.home import Archive
-from tests.running import COMMAND, SAMPLES, run_archive
+from tests.running import COMMAND, HEEDS_CTRL_C, SAMPLES, run_archive
 
 PLAN = "H1-1.1-01 Kế hoạch chiến lược.pdf"
 DECISION = "226 KH tu danh gia.pdf"
@@ -175,7 +175,10 @@ def test_a_reader_that_has_enough_is_no_failure(home: Path) -> None:
 def test_ctrl_c_ends_an_ingest_with_a_sentence_and_the_next_run_finishes(home: Path) -> None:
     shutil.copy(SAMPLES / "drop" / "SCAN_0007.tif", home / "drop")
     with subprocess.Popen(
-        [COMMAND, "ingest", "--home", home], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*HEEDS_CTRL_C, COMMAND, "ingest", "--home", home],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as ingest:
         time.sleep(1.2)
         ingest.send_signal(signal.SIGINT)

@@ -9,10 +9,10 @@ import resource
 import signal
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, InvalidStateError, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -43,13 +43,17 @@ class Readers:
         self._pool = self._new_pool()
 
     def _new_pool(self) -> ProcessPool:
-        return ProcessPool(
+        pool = ProcessPool(
             max_workers=self.jobs,
             max_tasks=_TASKS_A_PROCESS,
             initializer=_bound_process,
             initargs=(self._memory, os.getpid()),
             context=multiprocessing.get_context("spawn"),
         )
+        with _interrupts_ignored():
+            # Asking starts the processes. From their first moment on Ctrl-C is not for them.
+            _ = pool.active
+        return pool
 
     def submit(self, seconds: float, task: Callable[..., T], *arguments: object) -> "Future[T]":
         """Run ``task`` in a process, for ``seconds`` at most from when it starts."""
@@ -107,6 +111,18 @@ def result_of(future: "Future[T]") -> T:
 def cores() -> int:
     """The processor cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _bound_process(memory: int, parent: int) -> None:

@@ -28,6 +28,7 @@ from tests.builders import (
     word,
     workbook,
 )
+from tests.running import HEEDS_CTRL_C
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def test_ended_by_ctrl_c_the_answers_so_far_are_there(tmp_path: Path) -> None:
     drop(archive, "b treo.pdf", hanging_pdf())
     answers = archive.drop / "_ket-qua"
     with subprocess.Popen(
-        command("ingest", "--home", str(archive.root), "--json"),
+        [*HEEDS_CTRL_C, *command("ingest", "--home", str(archive.root), "--json")],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as process:
