@@ -13,9 +13,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TAKEN = (PDF, JPEG, PNG, TIFF, DOCX, XLSX)
 """The media types that can be read."""
 
-SUFFIXES = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png", TIFF: ".tif", DOCX: ".docx", XLSX: ".xlsx"}
-"""The usual suffix of each."""
-
 _SIGNATURES = (
     (b"\xff\xd8\xff", JPEG),
     (b"\x89PNG\r\n\x1a\n", PNG),
