@@ -1,7 +1,8 @@
 """Makes the sample papers: `python -m samples.make [--to DIR]`. On one machine the bytes never vary.
 
-Writes `drop/` (papers), `hostile/` (harmful files) and `expected.json` (the truth about each paper).
-Fonts: Debian's fonts-noto-core and fonts-dejavu-core.
+Writes `drop/` (papers), `hostile/` (harmful files), `formats/` (other formats), `legacy/` (PDFs whose text
+layer is not what they show) and `expected.json` (the truth about each paper).
+Fonts: Debian's fonts-noto-core, fonts-dejavu-core and fonts-liberation.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ import pypdfium2
 
 from samples import office, pictures, scanner
 from samples.born_digital import register_fonts, typeset
+from samples.containers import write_formats
 from samples.hostile import hostile
+from samples.legacy import legacy
 from samples.papers import HERE, Paper, load
 
 Facts = dict[str, object]
@@ -50,6 +53,8 @@ def main() -> None:
     lender = next(paper for paper in load() if paper.look == "bilevel")
     for name, content in hostile(lender):
         write(to / "hostile" / name, content)
+    write_formats(to / "formats")
+    write_legacy(to / "legacy")
     facts.sort(key=lambda entry: str(entry["path"]))
     (to / "expected.json").write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", "utf-8")
     size = sum(file.stat().st_size for file in (to / "drop").rglob("*") if file.is_file())
@@ -71,6 +76,13 @@ def make_papers(drop: Path) -> list[Facts]:
         facts.append(_facts(path, content, "photo", 1, {"code": code}, ()))
     facts += _tables(drop)
     return facts
+
+
+def write_legacy(folder: Path) -> None:
+    """Writes the PDFs whose text layer is not what they show, each with what it shows."""
+    for name, content, printed in legacy():
+        write(folder / f"{name}.pdf", content)
+        write(folder / f"{name}.txt", printed.encode())
 
 
 def render(paper: Paper) -> tuple[bytes, int | None]:
