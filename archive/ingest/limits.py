@@ -8,6 +8,9 @@ from archive.settings import Settings
 OCR_DPI = 200
 """Dots per inch for OCR: 300 is slower and no better on real scans, 150 as good but poorer on small print."""
 
+OCR_LEAST_DPI = 150
+"""Dots per inch of a scan from which it is recognised as it is; one of less is read better when enlarged."""
+
 PAGE_CHARACTERS = 200_000
 """Characters of one page's text; a densely printed A3 page has some 20,000."""
 

@@ -1,7 +1,5 @@
 """PDF: pages, text layer with places, and rendering, by pdfium."""
 
-import ctypes
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,9 +8,11 @@ import pypdfium2 as pdfium
 from PIL import Image
 from pypdfium2 import raw
 
-from archive.evidence.documents import GRID, Word
+from archive.evidence.documents import Word
 from archive.evidence.refusals import Reason
-from archive.ingest.limits import PAGE_CHARACTERS, PAGE_WORDS, Limits, ReadFault
+from archive.ingest.lettering import as_text
+from archive.ingest.limits import Limits, ReadFault
+from archive.ingest.pdf_text import PageText, page_alone
 
 VERSION = f"pdfium-{pdfium.PDFIUM_INFO.build}"
 
@@ -20,16 +20,15 @@ _POINTS = 72
 _COVERED = 0.7
 """Share of the page that a scan's picture covers at least."""
 
-_DROPPED = {"Cc", "Cn", "Cs"}
-"""Categories of characters that no text holds: controls, noncharacters, lone surrogates."""
-
 
 class Pdf:
     """An open PDF. Pages count from 1. Every method raises ``ReadFault`` for a page that cannot be read."""
 
-    def __init__(self, document: pdfium.PdfDocument, limits: Limits) -> None:
+    def __init__(self, document: pdfium.PdfDocument, path: Path, limits: Limits) -> None:
+        self.path = path
         self._document = document
         self._limits = limits
+        self._has_form = document.get_formtype() != raw.FORMTYPE_NONE
 
     def __len__(self) -> int:
         return len(self._document)
@@ -38,6 +37,10 @@ class Pdf:
     def _page(self, number: int) -> Iterator[pdfium.PdfPage]:
         try:
             page = self._document[number - 1]
+            if self._has_form and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+                # What was filled in is now part of the page, in memory; it shows when it is opened again.
+                page.close()
+                page = self._document[number - 1]
         except (pdfium.PdfiumError, IndexError) as fault:
             raise ReadFault(Reason.BROKEN) from fault
         try:
@@ -53,15 +56,25 @@ class Pdf:
 
     def text(self, number: int) -> tuple[str, tuple[Word, ...]]:
         """The text layer: text (NFC) and its words with their boxes, ``text.split()`` word for word."""
+        with self.layer(number) as layer:
+            return as_text(layer.words())
+
+    @contextmanager
+    def layer(self, number: int) -> Iterator[PageText]:
+        """The text layer of a page, open."""
         with self._page(number) as page:
             layer = page.get_textpage()
             try:
-                return _words(page, layer)
+                yield PageText(page, layer)
             finally:
                 layer.close()
 
-    def is_scan(self, number: int) -> bool:
-        """Whether one picture covers nearly the whole page, so that its text layer is somebody's OCR."""
+    def alone(self, number: int) -> bytes:
+        """A PDF of one page. However large or damaged the file is, what is in it has been sorted out."""
+        return page_alone(self._document, number)
+
+    def resolution(self, number: int) -> float | None:
+        """Dots an inch of the picture that covers nearly the whole page; None where there is none."""
         with self._page(number) as page:
             width, height = page.get_size()
             if page.get_rotation() in (90, 270):
@@ -69,8 +82,9 @@ class Pdf:
             for picture in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
                 left, bottom, right, top = picture.get_bounds()
                 if (right - left) * (top - bottom) >= _COVERED * width * height:
-                    return True
-            return False
+                    dots = picture.get_px_size()
+                    return float(max(dots) / max(right - left, top - bottom) * _POINTS)
+            return None
 
     def render(self, number: int, dpi: float) -> Image.Image:
         """The page in grey at ``dpi``, or at less where it would be larger than the limit."""
@@ -118,56 +132,6 @@ def open_pdf(path: Path, limits: Limits) -> Iterator[Pdf]:
     try:
         if len(document) == 0:
             raise ReadFault(Reason.BROKEN)
-        yield Pdf(document, limits)
+        yield Pdf(document, path, limits)
     finally:
         document.close()
-
-
-def _words(page: pdfium.PdfPage, layer: pdfium.PdfTextPage) -> tuple[str, tuple[Word, ...]]:
-    parts: list[str] = []
-    words: list[Word] = []
-    letters: list[str] = []
-    boxes: list[tuple[float, float, float, float]] = []
-
-    def end_word() -> None:
-        text = unicodedata.normalize("NFC", "".join(letters))
-        if text:
-            words.append(_placed(page, text, boxes))
-            parts.append(text)
-        letters.clear()
-        boxes.clear()
-
-    count = layer.count_chars()
-    if count > PAGE_CHARACTERS:
-        raise ReadFault(Reason.TOO_LARGE)
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    for index in range(count):
-        character = chr(raw.FPDFText_GetUnicode(layer, index))
-        if character.isspace():
-            end_word()
-            parts.append("\n" if character in "\n\r" else " ")
-        elif unicodedata.category(character) not in _DROPPED:
-            letters.append(character)
-            if raw.FPDFText_GetCharBox(layer, index, left, right, bottom, top):
-                boxes.append((left.value, bottom.value, right.value, top.value))
-    end_word()
-    if len(words) > PAGE_WORDS:
-        raise ReadFault(Reason.TOO_LARGE)
-    return "".join(parts).replace("\n\n", "\n").strip(), tuple(words)
-
-
-def _placed(page: pdfium.PdfPage, text: str, boxes: list[tuple[float, float, float, float]]) -> Word:
-    if not boxes:
-        return Word(text, 0, 0, 0, 0)
-    corners = (
-        (min(box[0] for box in boxes), min(box[1] for box in boxes)),
-        (max(box[2] for box in boxes), max(box[3] for box in boxes)),
-    )
-    x, y = ctypes.c_int(), ctypes.c_int()
-    places: list[tuple[int, int]] = []
-    for corner in corners:
-        # pdfium turns page coordinates into those of the page as it is shown: rotation, crop box and all.
-        raw.FPDF_PageToDevice(page, 0, 0, GRID, GRID, 0, *corner, x, y)
-        places.append((min(max(x.value, 0), GRID), min(max(y.value, 0), GRID)))
-    (x0, y0), (x1, y1) = places
-    return Word(text, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))

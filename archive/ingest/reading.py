@@ -1,49 +1,62 @@
-"""Reading: one decision a page, text layer or OCR. A pure function of the bytes, in a process of its own."""
+"""Reading: a file's pages to text. A pure function of the bytes, in a process of its own."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
-
-from archive.evidence.documents import Letterhead, Page, Reading
+from archive.evidence.bundles import parts_of
+from archive.evidence.documents import Page, Reading, Signature
 from archive.evidence.letterhead import letterhead_of
 from archive.evidence.refusals import Reason
-from archive.ingest import images, ocr, office, sniff
-from archive.ingest.judge import judge
-from archive.ingest.limits import OCR_DPI, Limits, ReadFault
+from archive.ingest import images, layout, mail, ocr, office, plain, sniff
+from archive.ingest.limits import Limits, ReadFault
+from archive.ingest.pages import converted_page, image_page, pdf_page
 from archive.ingest.pdf import VERSION as PDF_VERSION
-from archive.ingest.pdf import Pdf, open_pdf
+from archive.ingest.pdf import open_pdf
+from archive.ingest.signatures import signatures_of, unchecked_signatures_of
 
-READING_VERSION = 1
+READING_VERSION = 2
 """Raised whenever the same bytes are read differently."""
 
 CHUNK = 4
 """Pages of one task: small enough to keep all processes busy to the end, large enough to open a file once."""
 
-_OFFICE = {sniff.DOCX: office.docx_pages, sniff.XLSX: office.xlsx_pages}
+_OFFICE = {
+    sniff.DOCX: office.docx_pages,
+    sniff.XLSX: office.xlsx_pages,
+    sniff.EML: mail.mail_pages,
+    sniff.TEXT: plain.text_pages,
+}
+"""What reads the media types whose text lies in the file itself, without pages that could be drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What the first task finds: the media type, the number of pages, and the first of them, read."""
+    """What the first task finds: media type, number of pages, the first of them read, and who signed."""
 
     media_type: str
     count: int
     pages: tuple[Page, ...]
+    signatures: tuple[Signature, ...] = ()
 
 
 def reader_name(languages: str) -> str:
     """Name and version of all that a reading depends on besides the bytes."""
     engine = ocr.version() if ocr.available(languages) else "no-ocr"
-    return f"reading-{READING_VERSION} {PDF_VERSION} {engine} {languages}"
+    return f"reading-{READING_VERSION} {PDF_VERSION} {layout.version()} {engine} {languages}"
 
 
-def begin(path: Path, limits: Limits, chunk: int = CHUNK) -> Beginning:
-    """Sniff a file, count its pages, and read the first ``chunk``. Raises ``ReadFault`` for a refusal."""
+def begin(path: Path, limits: Limits, chunk: int = CHUNK, media_type: str | None = None) -> Beginning:
+    """Sniff a file, count its pages, and read the first ``chunk``. Raises ``ReadFault`` for a refusal.
+
+    ``media_type`` is one of ``sniff.CONVERTED`` when the file is the PDF that was made of an office file.
+    """
     if path.stat().st_size == 0:
         raise ReadFault(Reason.EMPTY)
-    media_type = sniff.sniff(path)
+    if media_type not in sniff.CONVERTED:
+        media_type = sniff.sniff(path)
+        if media_type not in sniff.TAKEN or media_type in sniff.CONVERTED:
+            raise ReadFault(sniff.refusal_of(media_type))
     if media_type in _OFFICE:
         parts = _OFFICE[media_type](path, limits)
         pages = tuple(
@@ -51,30 +64,46 @@ def begin(path: Path, limits: Limits, chunk: int = CHUNK) -> Beginning:
             for number, part in enumerate(parts, 1)
         )
         return Beginning(media_type, len(pages), pages)
-    if media_type not in sniff.TAKEN:
-        raise ReadFault(Reason.UNSUPPORTED)
-    if media_type == sniff.PDF:
+    if media_type == sniff.PDF or media_type in sniff.CONVERTED:
         with open_pdf(path, limits) as pdf:
             count = len(pdf)
     else:
         count = images.count_frames(path, limits)
     if count > limits.pages:
         raise ReadFault(Reason.TOO_MANY_PAGES)
-    return Beginning(media_type, count, read_pages(path, media_type, range(1, min(chunk, count) + 1), limits))
+    pages = read_pages(path, media_type, range(1, min(chunk, count) + 1), limits)
+    return Beginning(media_type, count, pages, _signed(path, chunk) if media_type == sniff.PDF else ())
 
 
 def read_pages(path: Path, media_type: str, numbers: Iterable[int], limits: Limits) -> tuple[Page, ...]:
     """Read some pages. A page that cannot be read is given with its fault; the others are not lost by it."""
-    if media_type == sniff.PDF:
+    if media_type == sniff.PDF or media_type in sniff.CONVERTED:
+        page_of = pdf_page if media_type == sniff.PDF else converted_page
         with open_pdf(path, limits) as pdf:
-            return tuple(_guarded(number, lambda at: _pdf_page(pdf, at, limits)) for number in numbers)
-    return tuple(_guarded(number, lambda at: _image_page(path, at, limits)) for number in numbers)
+            return tuple(_guarded(number, lambda at: page_of(pdf, at, limits)) for number in numbers)
+    return tuple(
+        _guarded(number, lambda at: image_page(images.open_frame(path, at, limits), at, limits))
+        for number in numbers
+    )
 
 
-def assemble(document: str, media_type: str, pages: tuple[Page, ...], reader: str) -> Reading:
-    """The reading of a whole document, with what its first page says of it."""
-    head = letterhead_of(pages[0]) if media_type not in (sniff.JPEG, sniff.XLSX) else Letterhead()
-    return Reading(document, reader, media_type, pages, head)
+def _signed(path: Path, chunk: int) -> tuple[Signature, ...]:
+    # Nothing of a file is looked at twice that a process may have died of.
+    return signatures_of(path) if chunk else unchecked_signatures_of(path)
+
+
+def assemble(
+    document: str,
+    media_type: str,
+    pages: tuple[Page, ...],
+    reader: str,
+    signatures: tuple[Signature, ...] = (),
+) -> Reading:
+    """The reading of a whole document, with what it says of itself and which papers it carries."""
+    if media_type in sniff.WITHOUT_LETTERHEAD or not pages:
+        return Reading(document, reader, media_type, pages, signatures=signatures)
+    parts = parts_of(pages)
+    return Reading(document, reader, media_type, pages, letterhead_of(pages[0]), parts, signatures)
 
 
 def _guarded(number: int, read: Callable[[int], Page]) -> Page:
@@ -87,32 +116,3 @@ def _guarded(number: int, read: Callable[[int], Page]) -> Page:
     except Exception:
         # Whatever a library raises over one page's content must not cost the other pages.
         return Page(number, "", "none", fault=Reason.BROKEN)
-
-
-def _pdf_page(pdf: Pdf, number: int, limits: Limits) -> Page:
-    width, height = pdf.size(number)
-    text, words = pdf.text(number)
-    if text and judge(text, pdf.is_scan(number)).good:
-        return Page(number, text, "text", None, width, height, words)
-    image = pdf.render(number, OCR_DPI)
-    page = _recognised(number, image, image.width / width * 72 if width else OCR_DPI, (width, height), limits)
-    # A page of few words, a form's or a table's, may have all of them in its layer and none that OCR finds.
-    if page.origin == "none" or (not page.text and text):
-        return Page(number, text, "text" if text else "none", None, width, height, words)
-    return page
-
-
-def _image_page(path: Path, number: int, limits: Limits) -> Page:
-    image = images.open_frame(path, number, limits)
-    size = images.size_in_points(image)
-    grey = images.for_ocr(image)
-    return _recognised(number, grey, grey.width / size[0] * 72, size, limits)
-
-
-def _recognised(
-    number: int, image: Image.Image, dpi: float, size: tuple[float, float], limits: Limits
-) -> Page:
-    if not ocr.available(limits.languages):
-        return Page(number, "", "none", None, *size)
-    text, words, confidence = ocr.recognise(image, dpi, limits.languages)
-    return Page(number, text, "ocr", confidence, *size, words)

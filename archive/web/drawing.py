@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from archive.evidence.refusals import Reason
 from archive.ingest.limits import ReadFault
-from archive.ingest.pictures import Pictures
+from archive.ingest.pictures import Pictures, View
 from archive.ingest.readers import result_of
 from archive.records import DocumentRecord
 
@@ -23,15 +23,15 @@ class Drawing:
         self._pictures = pictures
         self._running: dict[Path, asyncio.Task[bytes]] = {}
 
-    async def drawn(self, document: DocumentRecord, number: int, width: int) -> bytes:
+    async def drawn(self, document: DocumentRecord, view: View) -> bytes:
         """A picture that is not kept yet, as WebP; kept then, if the disk takes it.
 
         Raises ``ReadFault`` when the page cannot be shown, ``RuntimeError`` when no reader is left.
         """
-        path = self._pictures.path(document.digest, number, width)
+        path = self._pictures.path(document.digest, view)
         task = self._running.get(path)
         if task is None:
-            task = asyncio.create_task(self._draw(path, document, number, width))
+            task = asyncio.create_task(self._draw(path, document, view))
             self._running[path] = task
             task.add_done_callback(lambda ended: self._ended(path, ended))
         # One who goes away ends only their own waiting: others may want the picture, and it is kept.
@@ -43,8 +43,8 @@ class Drawing:
             # Looked at, so that a fault is no surprise to the loop when nobody waits any more.
             task.exception()
 
-    async def _draw(self, path: Path, document: DocumentRecord, number: int, width: int) -> bytes:
-        future = await run_in_threadpool(self._pictures.start, document, number, width)
+    async def _draw(self, path: Path, document: DocumentRecord, view: View) -> bytes:
+        future = await run_in_threadpool(self._pictures.start, document, view)
         waiting = asyncio.wrap_future(future)
         await asyncio.wait((waiting,), timeout=_LONGEST)
         if not waiting.done():

@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, Response
 from archive.evidence.letters import fold
 from archive.evidence.refusals import Reason
 from archive.ingest.limits import ReadFault
-from archive.ingest.pictures import MEDIA_TYPE, WIDTHS
+from archive.ingest.pictures import MEDIA_TYPE, WIDTHS, View
 from archive.records import DocumentRecord
 from archive.web.evidence import by_digits
 from archive.web.faults import Fault, no_such_page
@@ -30,8 +30,8 @@ _MAY_PASS = (Reason.READER_DIED, Reason.READER_SLOW)
 async def picture(request: Request) -> Response:
     """``/trang-anh/<digest>/<page>-<width>.webp``"""
     portal = portal_of(request)
-    document, number, width, kept = await run_in_threadpool(_picture_asked, request)
-    etag = f'"{document.digest[:24]}-{number}-{width}"'
+    document, view, kept = await run_in_threadpool(_picture_asked, request)
+    etag = f'"{document.digest[:24]}-{view.number}-{view.width}-{view.turned}"'
     headers = {"ETag": etag, "Cache-Control": _FOREVER}
     if _is_known(request, etag):
         return _unchanged(etag)
@@ -39,7 +39,7 @@ async def picture(request: Request) -> Response:
         return FileResponse(kept, media_type=MEDIA_TYPE, headers=headers)
     await run_in_threadpool(_there, request, document.digest)
     try:
-        data = await portal.drawing.drawn(document, number, width)
+        data = await portal.drawing.drawn(document, view)
     except ReadFault as fault:
         status = 503 if fault.reason in _MAY_PASS else 404
         raise Fault(status, "page_error.no_picture") from fault
@@ -49,17 +49,18 @@ async def picture(request: Request) -> Response:
     return Response(data, media_type=MEDIA_TYPE, headers=headers)
 
 
-def _picture_asked(request: Request) -> tuple[DocumentRecord, int, int, Path | None]:
-    """The document, page and width that the address names, and the file if the picture is kept."""
+def _picture_asked(request: Request) -> tuple[DocumentRecord, View, Path | None]:
+    """The document and the view of a page that the address names, and the file if the picture is kept."""
     portal = portal_of(request)
     match = _PICTURE.fullmatch(request.path_params["picture"])
     if match is None or int(match[2]) not in WIDTHS:
         raise no_such_page()
-    number, width = int(match[1]), int(match[2])
+    number = int(match[1])
     with portal.archive.catalogue() as catalogue:
         document = by_digits(catalogue, request.path_params["digest"])
-    path = portal.pictures.path(document.digest, number, width)
-    return document, number, width, path if path.is_file() else None
+        view = View(number, int(match[2]), catalogue.turned(document.digest, number))
+    path = portal.pictures.path(document.digest, view)
+    return document, view, path if path.is_file() else None
 
 
 def original(request: Request) -> Response:

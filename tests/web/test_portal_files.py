@@ -10,6 +10,7 @@ from PIL import Image
 from portal_sample import HOSTILE_NAME, NOON, make_sample
 from starlette.testclient import TestClient
 
+from archive.ingest.pictures import View
 from archive.ingest.readers import Readers
 from archive.ingest.sniff import DOCX, JPEG, PDF
 from archive.web.app import create_app
@@ -86,7 +87,7 @@ def test_a_picture_asked_for_by_many_is_made_once_and_holds_nobody_up(tmp_path, 
         drawing = app.state.portal.drawing
         with sample.archive.catalogue() as catalogue:
             document = catalogue.document(digest)
-        tasks = [asyncio.create_task(drawing.drawn(document, 1, 240)) for _ in range(60)]
+        tasks = [asyncio.create_task(drawing.drawn(document, View(1, 240))) for _ in range(60)]
         await asyncio.sleep(0)
         tasks[0].cancel()
         answers = await asyncio.gather(*tasks[1:])
