@@ -9,7 +9,7 @@ from typing import Self
 from archive.evidence.standards import Edition
 from archive.projection import SCHEMA, SCHEMA_VERSION, Projection
 from archive.readings import Readings
-from archive.records import BoxRecord, DocumentRecord, EventRecord, PieceRecord, RefusalRecord
+from archive.records import BoxRecord, DocumentRecord, EventRecord, PartRecord, PieceRecord, RefusalRecord
 from storage.digest import Digest
 from storage.files import make_directory
 from storage.ledger import START, Head, Ledger, Position
@@ -17,7 +17,8 @@ from storage.ledger import START, Head, Ledger, Position
 _DOCUMENT = """
 SELECT d.digest, d.path, d.name, d.size, d.media_type, d.pages, d.received_at,
        coalesce(f.title, d.title), f.code, f.reason, coalesce(f.school_year, d.school_year),
-       d.symbol, d.date, d.issuer, d.type
+       d.symbol, d.date, d.issuer, d.type, d.parent, d.urgency, d.place,
+       d.parts, d.signatures, d.signatures_whole
 FROM document d LEFT JOIN filing f ON f.document = d.digest
 """
 # The title and letterhead of a piece's first document speak for it: SQLite takes bare columns from the row
@@ -161,6 +162,22 @@ class Catalogue:
                 (sequence,),
             )
         )
+
+    def parts_of(self, digest: str) -> tuple[PartRecord, ...]:
+        """The papers in a document that carries several, in order; () of any other."""
+        query = "SELECT first, last, title, symbol, date, issuer, type FROM part WHERE document = ?"
+        return tuple(PartRecord(*row) for row in self._database.execute(query + " ORDER BY first", (digest,)))
+
+    def part_at(self, digest: str, page: int) -> PartRecord | None:
+        """The paper of a document that a page belongs to; None where it carries only one."""
+        return next((part for part in self.parts_of(digest) if part.first <= page <= part.last), None)
+
+    def turned(self, digest: str, page: int) -> int:
+        """By how many degrees clockwise a page has to be turned to stand upright."""
+        row = self._database.execute(
+            "SELECT turned FROM page WHERE document = ? AND number = ?", (digest, page)
+        ).fetchone()
+        return int(row[0]) if row else 0
 
     def was_dropped(self, document: str, path: str) -> bool:
         """Whether these bytes were taken from this place in the drop folder before."""

@@ -8,16 +8,17 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from archive.evidence import events
-from archive.evidence.documents import Page, Reading
+from archive.evidence.documents import Letterhead, Page, Part, Reading
 from archive.evidence.filing import label_of
 from archive.evidence.letterhead import month_of
+from archive.evidence.letterhead_name import with_name
 from archive.evidence.standards import Edition
 from archive.evidence.titles import own_title
 from archive.evidence.years import SchoolYear
 from archive.readings import Readings
 from storage.ledger import Line
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -29,13 +30,18 @@ CREATE INDEX event_code ON event (code);
 CREATE TABLE document (
     digest TEXT PRIMARY KEY, path TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL,
     media_type TEXT NOT NULL, pages INTEGER NOT NULL, received INTEGER NOT NULL, received_at TEXT NOT NULL,
-    title TEXT NOT NULL, school_year TEXT, symbol TEXT, date TEXT, issuer TEXT, type TEXT, subject TEXT
-) WITHOUT ROWID;
+    title TEXT NOT NULL, school_year TEXT, symbol TEXT, date TEXT, issuer TEXT, type TEXT, subject TEXT,
+    parent TEXT, urgency TEXT, place TEXT,
+    parts INTEGER NOT NULL, signatures INTEGER NOT NULL, signatures_whole INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX document_received ON document (received);
 CREATE TABLE page (
     document TEXT NOT NULL, number INTEGER NOT NULL, origin TEXT NOT NULL, confidence REAL,
     width REAL NOT NULL, height REAL NOT NULL, characters INTEGER NOT NULL, fault TEXT,
+    turned INTEGER NOT NULL,
     PRIMARY KEY (document, number)) WITHOUT ROWID;
+CREATE TABLE part (
+    document TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, title TEXT NOT NULL,
+    symbol TEXT, date TEXT, issuer TEXT, type TEXT, PRIMARY KEY (document, first)) WITHOUT ROWID;
 CREATE TABLE dropped (
     document TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (document, path)) WITHOUT ROWID;
 CREATE TABLE piece (
@@ -50,7 +56,14 @@ CREATE TABLE refusal (
     sequence INTEGER PRIMARY KEY, document TEXT, path TEXT NOT NULL, size INTEGER NOT NULL,
     reason TEXT NOT NULL, kept TEXT NOT NULL, at TEXT NOT NULL);
 """
-"""``piece`` holds every code ever given, also one whose documents were taken from under it again."""
+"""``piece`` holds every code ever given, also one whose documents were taken from under it again.
+
+``signatures_whole`` counts those of the signatures that are whole and complete. ``part`` has the papers of
+documents that carry several.
+"""
+
+_FIELDS = ("symbol", "date", "issuer", "type", "subject", "parent", "urgency", "place")
+_PART_FIELDS = ("symbol", "date", "issuer", "type")
 
 
 class Projection:
@@ -115,18 +128,17 @@ class Projection:
             return
         reading = self._readings.load(event.document)
         label = label_of(event.path, self._edition.code_style)
-        head = reading.letterhead if reading else None
-        fields = {
-            name: field.value if head and (field := getattr(head, name)) else None
-            for name in ("symbol", "date", "issuer", "type", "subject")
-        }
+        name = PurePosixPath(event.path).name
+        head = with_name(reading.letterhead, name) if reading else Letterhead()
+        fields = _values(head, _FIELDS)
         year = str(label.school_year) if label.school_year else self._year_of(fields["date"], reading)
+        signatures = reading.signatures if reading else ()
         self._database.execute(
-            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 event.document,
                 event.path,
-                PurePosixPath(event.path).name,
+                name,
                 event.size,
                 event.media_type,
                 event.pages,
@@ -135,13 +147,33 @@ class Projection:
                 own_title(label.title, head),
                 year,
                 *fields.values(),
+                len(reading.parts) if reading else 0,
+                len(signatures),
+                sum(one.whole and one.complete for one in signatures),
             ),
         )
         self._pages(event.document, reading.pages if reading else ())
+        self._parts(event.document, reading.parts if reading else ())
+
+    def _parts(self, document: str, parts: tuple[Part, ...]) -> None:
+        # Two papers that begin on one page would be one row; the rules give none such.
+        self._database.executemany(
+            "INSERT OR IGNORE INTO part VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    document,
+                    part.first,
+                    part.last,
+                    _title(part.letterhead),
+                    *_values(part.letterhead, _PART_FIELDS).values(),
+                )
+                for part in parts
+            ),
+        )
 
     def _pages(self, document: str, pages: tuple[Page, ...]) -> None:
         self._database.executemany(
-            "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (
                     document,
@@ -152,6 +184,7 @@ class Projection:
                     page.height,
                     len(page.text),
                     page.fault,
+                    page.turned,
                 )
                 for page in pages
             ),
@@ -173,3 +206,13 @@ class Projection:
             "INSERT OR REPLACE INTO filing VALUES (?, ?, ?, ?, ?, ?)",
             (event.document, event.code, event.title, event.school_year, event.reason, line.sequence),
         )
+
+
+def _title(head: Letterhead) -> str:
+    """What a paper in a bundle is called: it has no file's name of its own."""
+    kind = head.type.value if head.type else ""
+    return own_title("", head) or kind[:1].upper() + kind[1:]
+
+
+def _values(head: Letterhead, names: tuple[str, ...]) -> dict[str, str | None]:
+    return {name: field.value if (field := getattr(head, name)) else None for name in names}

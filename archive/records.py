@@ -4,7 +4,11 @@ import msgspec
 
 
 class DocumentRecord(msgspec.Struct, frozen=True):
-    """One document as the catalogue knows it. ``code`` is None while it is in the tray."""
+    """One document as the catalogue knows it. ``code`` is None while it is in the tray.
+
+    ``parts`` is the number of papers in it where it carries several, else 0; ``signatures_whole`` is how many
+    of its digital signatures are whole and complete.
+    """
 
     digest: str
     path: str
@@ -17,6 +21,24 @@ class DocumentRecord(msgspec.Struct, frozen=True):
     code: str | None
     reason: str | None
     school_year: str | None
+    symbol: str | None
+    date: str | None
+    issuer: str | None
+    type: str | None
+    parent: str | None
+    urgency: str | None
+    place: str | None
+    parts: int
+    signatures: int
+    signatures_whole: int
+
+
+class PartRecord(msgspec.Struct, frozen=True):
+    """One paper of a document that carries several: its first and last page, and what it says of itself."""
+
+    first: int
+    last: int
+    title: str
     symbol: str | None
     date: str | None
     issuer: str | None

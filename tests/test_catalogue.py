@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from archive.catalogue import Catalogue, CatalogueMissing
 from archive.evidence import events
-from archive.evidence.documents import Field, Letterhead, Page, Reading
+from archive.evidence.documents import Field, Letterhead, Page, Part, Reading, Signature
 from archive.home import Archive, Registrar
 from storage.ledger import LedgerWriter
 from tests.builders import AT, EDITION
@@ -25,7 +25,16 @@ HEADS = (
         Field("TRƯỜNG THCS KIM SƠN", "text", 0.9),
         Field("kế hoạch", "text", 0.9),
         Field("Giáo dục nhà trường", "text", 0.9),
+        Field("UBND XÃ", "text", 0.9),
+        Field("Khẩn", "text", 0.9),
+        Field("Kim Sơn", "text", 0.9),
     ),
+    Letterhead(symbol=Field("/KH-THCS", "ocr", 0.4), type=Field("kế hoạch", "ocr", 0.8)),
+)
+SIGNED = (
+    Signature("A", "B", True, True),
+    Signature("C", None, True, False),
+    Signature(None, None, False, False),
 )
 
 
@@ -38,7 +47,9 @@ def reading(number: int) -> Reading:
         Page(n, f"Trang {n}, tháng {n} năm 2021", "ocr", 0.8, 595, 842, fault="broken" if n == 2 else None)
         for n in range(1, 2 + number % 3)
     )
-    return Reading(digest(number), "r", "application/pdf", pages, HEADS[number % 2])
+    parts = (Part(1, 1, HEADS[2]), Part(2, len(pages), HEADS[1])) if len(pages) > 2 else ()
+    signed = SIGNED[: number % 4]
+    return Reading(digest(number), "r", "application/pdf", pages, HEADS[number % 3], parts, signed)
 
 
 class History:
@@ -203,3 +214,44 @@ def test_a_second_line_about_the_same_bytes_does_no_harm(archive: Archive) -> No
         assert document and (document.path, document.code) == ("TC 1.1/0.pdf", "H1-1.1-01")
         assert registrar.catalogue.was_dropped(digest(0), "khác.pdf")
     assert rows(archive) == from_scratch(archive, archive.root / "anew.sqlite")
+
+
+def received(archive: Archive, number: int, path: str) -> None:
+    """Take in the document of this number, with its reading."""
+    one = reading(number)
+    archive.readings.save(one)
+    with archive.writing(lambda: AT, "x") as registrar:
+        registrar.record(events.Received(one.document, path, 10, one.media_type, len(one.pages)))
+
+
+def test_the_number_that_the_name_proposes_is_the_document_s(tmp_path: Path) -> None:
+    archive = Archive.create(tmp_path / "kho", "Trường", EDITION, AT, "x")
+    received(archive, 2, "TC 1.1/226 KH-THCS tự đánh giá.pdf")
+    received(archive, 5, "SCAN_0001.pdf")
+    with archive.catalogue() as catalogue:
+        named, scan = catalogue.all_documents()
+    assert (named.symbol, scan.symbol) == ("226/KH-THCS", "/KH-THCS")
+
+
+def test_a_document_has_all_that_its_letterhead_says_and_how_it_is_signed(tmp_path: Path) -> None:
+    archive = Archive.create(tmp_path / "kho", "Trường", EDITION, AT, "x")
+    received(archive, 7, "kế hoạch.pdf")
+    with archive.catalogue() as catalogue:
+        (document,) = catalogue.all_documents()
+    assert (document.parent, document.urgency, document.place) == ("UBND XÃ", "Khẩn", "Kim Sơn")
+    assert (document.parts, document.signatures, document.signatures_whole) == (0, 3, 1)
+
+
+def test_a_page_of_a_bundle_is_of_one_of_its_papers(tmp_path: Path) -> None:
+    archive = Archive.create(tmp_path / "kho", "Trường", EDITION, AT, "x")
+    received(archive, 2, "hồ sơ.pdf")
+    received(archive, 3, "kế hoạch.pdf")
+    with archive.catalogue() as catalogue:
+        bundle, single = catalogue.all_documents()
+        assert (bundle.parts, single.parts) == (2, 0)
+        first, second = catalogue.parts_of(bundle.digest)
+        assert (first.first, first.last, first.title, first.symbol) == (1, 1, "Kế hoạch", "/KH-THCS")
+        assert (second.first, second.last, second.title) == (2, 3, "Kế hoạch giáo dục nhà trường")
+        pages = [catalogue.part_at(bundle.digest, page) for page in (0, 1, 2, 3, 4)]
+        assert pages == [None, first, second, second, None]
+        assert catalogue.parts_of(single.digest) == ()

@@ -1,14 +1,24 @@
 """``archive read``: read one file without keeping it."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
-from archive.console import Console
-from archive.evidence.documents import Reading
+from archive.commands.papers import (
+    letterhead_data,
+    letterhead_lines,
+    part_lines,
+    parts_data,
+    signature_lines,
+    signatures_data,
+)
+from archive.console import Console, now
+from archive.evidence.documents import Page, Reading
+from archive.evidence.letterhead_name import with_name
 from archive.failures import Exit, Failure
-from archive.ingest.jobs import Job
 from archive.ingest.limits import Limits
+from archive.ingest.opening import Opening, Places
 from archive.ingest.readers import Readers
 from archive.ingest.reading import reader_name
 from archive.settings import Settings
@@ -21,25 +31,38 @@ def run(console: Console, file: Path) -> None:
     # Whether it may be read is asked here; in the reading process it would look like a damaged file.
     file.open("rb").close()
     settings = Settings()
-    with Readers(settings.reading.jobs, settings.reading.memory_mb << 20) as readers:
-        job = Job(file, readers, Limits.of(settings))
-        job.wait()
-        if job.refusal:
+    with (
+        Readers(settings.reading.jobs, settings.reading.memory_mb << 20) as readers,
+        TemporaryDirectory(prefix="archive-read-") as folder,
+    ):
+        places = Places(Path(folder) / "converted.pdf")
+        opening = Opening(file, places, readers, Limits.of(settings), file.name)
+        opening.wait()
+        if opening.disk_fault:
+            raise opening.disk_fault
+        if opening.refusal:
             raise Failure(
-                Exit.REFUSED, "refused", path=file, why=console.wording.say(f"refusal.{job.refusal}")
+                Exit.REFUSED, "refused", path=file, why=console.wording.say(f"refusal.{opening.refusal}")
             )
-        reading = job.reading("", reader_name(settings.reading.languages))
+        reading = opening.reading("", reader_name(settings.reading.languages))
+    # A reading depends on the bytes alone; what the file's name adds is put in by whoever knows the name.
+    reading = msgspec.structs.replace(reading, letterhead=with_name(reading.letterhead, file.name))
     console.data(as_data(reading))
-    for name in ("symbol", "date", "issuer", "type", "subject"):
-        field = getattr(reading.letterhead, name)
-        console.line(f"{console.wording.say(f'letterhead.{name}')}: {field.value if field else '–'}")
+    for line in letterhead_lines(console, reading.letterhead):
+        console.line(line)
+    for line in (*part_lines(console, reading), *signature_lines(console, reading, now())):
+        console.line(line)
     for page in reading.pages:
-        origin = console.wording.say(f"origin.{page.origin}")
-        console.line(
-            f"\n— {console.wording.say('read.page', number=page.number, origin=origin)} —\n{page.text}"
-        )
+        console.line(f"\n— {_heading(console, page)} —\n{page.text}")
         if page.fault:
             console.line(console.wording.say(f"refusal.{page.fault}"))
+
+
+def _heading(console: Console, page: Page) -> str:
+    say = console.wording.say
+    heading = say("read.page", number=page.number, origin=say(f"origin.{page.origin}"))
+    turned = ", " + say("read.turned", degrees=page.turned) if page.turned else ""
+    return heading + turned + (f" ({page.why})" if page.why else "")
 
 
 def as_data(reading: Reading) -> dict[str, object]:
@@ -47,8 +70,17 @@ def as_data(reading: Reading) -> dict[str, object]:
     return {
         "media_type": reading.media_type,
         "pages": [
-            {"number": page.number, "text": page.text, "origin": page.origin, "confidence": page.confidence}
+            {
+                "number": page.number,
+                "text": page.text,
+                "origin": page.origin,
+                "confidence": page.confidence,
+                "turned": page.turned,
+                "why": page.why,
+            }
             for page in reading.pages
         ],
-        "letterhead": msgspec.to_builtins(reading.letterhead),
+        "letterhead": letterhead_data(reading.letterhead),
+        "parts": parts_data(reading),
+        "signatures": signatures_data(reading),
     }

@@ -1,11 +1,15 @@
 """``archive search``: find documents by their words."""
 
+from collections.abc import Sequence
+
+from archive.catalogue import CatalogueMissing
 from archive.console import Console, now, user
 from archive.home import Archive
 from archive.index.asking import question_of
 from archive.index.engine_tantivy import IndexUnusable, TantivyIndex
 from archive.index.follow import follow
 from archive.index.hits import Answer
+from archive.records import PartRecord
 from storage.lock import Locked
 
 
@@ -14,16 +18,29 @@ def run(console: Console, archive: Archive, query: str, limit: int) -> None:
     index = _usable(archive, console)
     answer = index.search(question_of(query, archive.edition.code_style, limit))
     index.close()
-    console.data(as_data(answer))
+    parts = _parts(archive, answer)
+    console.data(as_data(answer, parts))
     if not answer.hits:
         console.say("search.nothing", query=query)
         return
     console.say("search.total", total=answer.total, matched=_understood(console, answer))
-    for hit in answer.hits:
+    for hit, part in zip(answer.hits, parts, strict=True):
         code = f"[{hit.code}]" if hit.code else f"({hit.document[:12]})"
         pages = ", ".join(map(str, hit.pages[:8]))
         console.line(f"\n{code} {hit.title} — {console.wording.say('search.pages', pages=pages)}")
+        if part:
+            console.line(f"   {console.wording.say('search.part', page=hit.page, title=part.title or '–')}")
         console.marked((("   ", False), *((piece.text, piece.marked) for piece in hit.snippet)))
+
+
+def _parts(archive: Archive, answer: Answer) -> list[PartRecord | None]:
+    """The paper that each hit's best page belongs to, where its document carries several."""
+    try:
+        with archive.up_to_date_catalogue(now, user()) as catalogue:
+            return [catalogue.part_at(hit.document, hit.page) for hit in answer.hits]
+    except (CatalogueMissing, Locked, PermissionError):
+        # The index answers alone where nobody may make a catalogue; papers in a bundle then have no name.
+        return [None] * len(answer.hits)
 
 
 def _understood(console: Console, answer: Answer) -> str:
@@ -38,8 +55,8 @@ def _understood(console: Console, answer: Answer) -> str:
     return matched
 
 
-def as_data(answer: Answer) -> dict[str, object]:
-    """The answer as the JSON that docs/using.md describes."""
+def as_data(answer: Answer, parts: Sequence[PartRecord | None]) -> dict[str, object]:
+    """The answer as the JSON that docs/using.md describes; ``parts`` are those of the hits' best pages."""
     return {
         "total": answer.total,
         "took_ms": answer.took_ms,
@@ -54,11 +71,12 @@ def as_data(answer: Answer) -> dict[str, object]:
                 "title": hit.title,
                 "page": hit.page,
                 "pages": hit.pages,
+                "part": part and {"first": part.first, "last": part.last, "title": part.title},
                 "score": hit.score,
                 "snippet": "".join(piece.text for piece in hit.snippet),
                 "marked": [piece.text for piece in hit.snippet if piece.marked],
             }
-            for hit in answer.hits
+            for hit, part in zip(answer.hits, parts, strict=True)
         ],
         "facets": {
             name: {count.value: count.count for count in counts} for name, counts in answer.facets.items()

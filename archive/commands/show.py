@@ -3,7 +3,16 @@
 import msgspec
 
 from archive.catalogue import Catalogue
+from archive.commands.papers import (
+    letterhead_lines,
+    part_lines,
+    parts_data,
+    signature_lines,
+    signatures_data,
+)
 from archive.console import Console, now, user
+from archive.evidence.documents import Reading
+from archive.evidence.letterhead_name import with_name
 from archive.failures import Exit, Failure
 from archive.home import Archive
 from archive.records import DocumentRecord, EventRecord, PieceRecord
@@ -19,12 +28,12 @@ def run(console: Console, archive: Archive, name: str) -> None:
         try:
             code = style.plain_of(style.parse(name))
         except ValueError:
-            _show_document(console, catalogue, name)
+            _show_document(console, archive, catalogue, name)
             return
         piece = catalogue.piece(code)
         if piece is None:
             raise Failure(Exit.NOT_FOUND, "no-piece", code=code)
-        _show_piece(console, catalogue, piece)
+        _show_piece(console, archive, catalogue, piece)
 
 
 def find_document(catalogue: Catalogue, name: str) -> DocumentRecord:
@@ -36,32 +45,44 @@ def find_document(catalogue: Catalogue, name: str) -> DocumentRecord:
     return document
 
 
-def _show_document(console: Console, catalogue: Catalogue, name: str) -> None:
+def _show_document(console: Console, archive: Archive, catalogue: Catalogue, name: str) -> None:
     document = find_document(catalogue, name)
-    history = catalogue.history_of_document(document.digest)
-    console.data({**_fields(document), "history": _history(history)})
-    _print_document(console, document)
-    _print_history(console, history)
+    reading = archive.readings.load(document.digest)
+    console.data(_document(document, reading, catalogue))
+    _print_document(console, document, reading)
+    _print_history(console, catalogue.history_of_document(document.digest))
 
 
-def _show_piece(console: Console, catalogue: Catalogue, piece: PieceRecord) -> None:
+def _show_piece(console: Console, archive: Archive, catalogue: Catalogue, piece: PieceRecord) -> None:
     documents = catalogue.documents_under(piece.code)
+    readings = [archive.readings.load(one.digest) for one in documents]
     console.data(
         {
             **_fields(piece),
             "documents": [
-                {**_fields(one), "history": _history(catalogue.history_of_document(one.digest))}
-                for one in documents
+                _document(one, reading, catalogue) for one, reading in zip(documents, readings, strict=True)
             ],
             "history": _history(catalogue.history_of_code(piece.code)),
         }
     )
     console.line(f"[{piece.code}] {piece.title}")
     console.say("show.place", box=piece.box or "–", criterion=piece.criterion, documents=piece.documents)
-    for document in documents:
+    for document, reading in zip(documents, readings, strict=True):
         console.line()
-        _print_document(console, document)
+        _print_document(console, document, reading)
         _print_history(console, catalogue.history_of_document(document.digest))
+
+
+def _document(document: DocumentRecord, reading: Reading | None, catalogue: Catalogue) -> dict[str, object]:
+    """A document as JSON: its row, but the papers in it and the signatures themselves, not their number."""
+    fields = _fields(document)
+    del fields["signatures_whole"]
+    return {
+        **fields,
+        "parts": parts_data(reading),
+        "signatures": signatures_data(reading),
+        "history": _history(catalogue.history_of_document(document.digest)),
+    }
 
 
 def _fields(record: DocumentRecord | PieceRecord) -> dict[str, object]:
@@ -75,22 +96,21 @@ def _history(events: tuple[EventRecord, ...]) -> list[dict[str, object]]:
     ]
 
 
-def _print_document(console: Console, document: DocumentRecord) -> None:
+def _print_document(console: Console, document: DocumentRecord, reading: Reading | None) -> None:
     console.line(document.title)
-    for name in (
-        "name",
-        "symbol",
-        "date",
-        "issuer",
-        "type",
-        "school_year",
-        "pages",
-        "size",
-        "code",
-        "digest",
-    ):
-        value = getattr(document, name)
-        if value is not None:
+    _print_columns(console, document, ("name",))
+    if reading:
+        for line in letterhead_lines(console, with_name(reading.letterhead, document.name)):
+            console.line(f"  {line}")
+    _print_columns(console, document, ("school_year", "pages", "size", "code", "digest"))
+    if reading:
+        for line in (*part_lines(console, reading), *signature_lines(console, reading, now())):
+            console.line(f"  {line}")
+
+
+def _print_columns(console: Console, document: DocumentRecord, names: tuple[str, ...]) -> None:
+    for name in names:
+        if (value := getattr(document, name)) is not None:
             console.line(f"  {console.wording.say(f'column.{name}')}: {value}")
 
 

@@ -10,6 +10,7 @@ from archive.evidence.codes import CriterionId, EvidenceCode
 from archive.evidence.standards import Edition
 from archive.records import DocumentRecord, PieceRecord
 from archive.web import addresses, asked
+from archive.web.facts import facts, media, shown_parts, shown_signatures
 from archive.web.faults import Fault, Way, no_such_page
 from archive.web.history import history
 from archive.web.portal import portal_of
@@ -86,7 +87,8 @@ def _shown(
     documents: tuple[DocumentRecord, ...],
     piece: PieceRecord | None,
 ) -> Response:
-    archive = portal_of(request).archive
+    portal = portal_of(request)
+    archive = portal.archive
     number = asked.page_number(request)
     question = asked.question(request)
     words = words_of(request)
@@ -97,6 +99,7 @@ def _shown(
     zoom = request.query_params.get("phong") == "1"
     style = archive.edition.code_style
     criterion = archive.edition.criterion(CriterionId.parse(piece.criterion)) if piece else None
+    reading = archive.readings.load(document.digest)
     return page(
         request,
         "evidence.html",
@@ -105,7 +108,11 @@ def _shown(
         piece=piece,
         printed=style.printed_of(style.parse(piece.code)) if piece else None,
         criterion=criterion,
-        sheet=sheet(document, archive.readings.load(document.digest), number, question, zoom, words),
+        sheet=sheet(document, reading, number, question, zoom, words),
+        kind=media(document.media_type, words),
+        facts=facts(document, reading, number, words),
+        parts=shown_parts(document, catalogue.parts_of(document.digest), number, question, words),
+        signatures=shown_signatures(reading, portal.now(), words),
         history=history(catalogue.history_of_document(document.digest), words),
         there=archive.original(document.digest).is_file(),
         question=question,

@@ -43,7 +43,12 @@ def why_empty(page: Page | None, words: Words) -> str:
 
 
 def page_read(page: Page, words: Words) -> str:
-    """By what this page was read, in a word or two."""
+    """By what this page was read, in a word or two, and whether it had to be turned for it."""
+    by = _read_by(page, words)
+    return words.say("page_reading.turned", by=by, degrees=page.turned) if page.turned else by
+
+
+def _read_by(page: Page, words: Words) -> str:
     if page.origin == "ocr":
         if page.confidence is None:
             return words.say("page_reading.by_ocr_unmeasured")

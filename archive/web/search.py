@@ -11,7 +11,7 @@ from archive.evidence.codes import CriterionId
 from archive.evidence.standards import Edition
 from archive.index.asking import question_of
 from archive.index.hits import Answer, Hit
-from archive.records import DocumentRecord
+from archive.records import DocumentRecord, PartRecord
 from archive.web import addresses, asked
 from archive.web.faults import Fault, Way
 from archive.web.portal import portal_of
@@ -56,10 +56,14 @@ class Facet:
 
 @dataclass(frozen=True)
 class Shown:
-    """A hit with what the catalogue says of its document, and the pages to open."""
+    """A hit with what the catalogue says of its document, and the pages to open.
+
+    ``part`` is the paper that the best page belongs to, where the document carries several.
+    """
 
     hit: Hit
     document: DocumentRecord | None
+    part: PartRecord | None
     address: str
     pages: tuple[tuple[int, str], ...]
     further: int
@@ -131,7 +135,8 @@ def _shown(hit: Hit, catalogue: Catalogue, question: str) -> Shown:
         for number in hit.pages[:_PAGE_LINKS]
     )
     best = addresses.evidence(code, hit.document, hit.page, question)
-    return Shown(hit, document, best, pages, max(0, len(hit.pages) - _PAGE_LINKS))
+    part = catalogue.part_at(hit.document, hit.page) if document and document.parts else None
+    return Shown(hit, document, part, best, pages, max(0, len(hit.pages) - _PAGE_LINKS))
 
 
 def _missing(plain: str, edition: Edition, catalogue: Catalogue, words: Words) -> str:

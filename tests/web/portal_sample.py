@@ -11,7 +11,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from archive.evidence import events
-from archive.evidence.documents import GRID, Field, Letterhead, Page, Reading, Word
+from archive.evidence.documents import GRID, Field, Letterhead, Page, Part, Reading, Signature, Word
 from archive.home import Archive, Registrar
 from archive.index.follow import follow
 from archive.ingest.sniff import DOCX, JPEG, PDF
@@ -79,6 +79,8 @@ class Maker:
         head: Letterhead = NO_HEAD,
         media_type: str = PDF,
         filed: tuple[str, str, str] | None = None,
+        parts: tuple[Part, ...] = (),
+        signatures: tuple[Signature, ...] = (),
     ) -> None:
         """Take one document in; ``filed`` is code, title and reason."""
         staged = self._registrar.stage(BytesIO(data))
@@ -88,7 +90,8 @@ class Maker:
         record: list[events.Event] = [received]
         if filed:
             record.append(events.Filed(digest, filed[0], filed[1], filed[2]))
-        self._registrar.receive(staged, Reading(digest, "by hand", media_type, pages, head), *record)
+        reading = Reading(digest, "by hand", media_type, pages, head, parts, signatures)
+        self._registrar.receive(staged, reading, *record)
 
     def record(self, *record: events.Event) -> None:
         """Write further history."""
