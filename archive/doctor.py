@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from archive.home import Archive
-from archive.ingest import ocr
+from archive.ingest import convert, ocr
 
 _LOW_DISK = 2 << 30
 """Bytes under which a disk is said to be nearly full: a year's scans of one school."""
@@ -33,7 +33,7 @@ def examine(languages: str, archive: Archive | None) -> Iterator[Examined]:
     python = ".".join(map(str, sys.version_info[:3]))
     yield Examined("python", sys.version_info >= (3, 11), True, python, "python")
     yield Examined("sqlite", sqlite3.sqlite_version_info >= (3, 35), True, sqlite3.sqlite_version, "sqlite")
-    for package in ("tantivy", "pypdfium2", "Pillow", "starlette", "tesserocr"):
+    for package in ("tantivy", "pypdfium2", "Pillow", "pillow-heif", "starlette", "tesserocr"):
         try:
             yield Examined(package, True, package != "tesserocr", version(package))
         except PackageNotFoundError:
@@ -43,6 +43,9 @@ def examine(languages: str, archive: Archive | None) -> Iterator[Examined]:
         data = ocr.language_data(language, os.environ.get("TESSDATA_PREFIX"))
         detail = str(data) if data else f"tesseract-ocr-{language}"
         yield Examined(f"tesseract {language}", data is not None, False, detail, "apt")
+    program = convert.converter()
+    detail = f"{convert.version()} {program}" if program else convert.PACKAGES
+    yield Examined("libreoffice", program is not None, False, detail, "libreoffice")
     if archive:
         yield from _examine_home(archive)
 

@@ -63,6 +63,8 @@ class Archive:
         self.ledger = Ledger(root / "ledger")
         self.readings = Readings(self.derived / "readings")
         self.page_images = self.derived / "pages"
+        self.converted_files = self.derived / "converted"
+        self.unpacked = self.derived / "unpacked"
         self.index_path = self.derived / "index"
         self.catalogue_path = self.derived / "catalogue.sqlite"
 
@@ -97,6 +99,10 @@ class Archive:
     def original(self, digest: str) -> Path:
         """The file that holds a document's bytes."""
         return self.objects.path(Digest(digest))
+
+    def converted(self, digest: str) -> Path:
+        """The PDF that a document of an office format was converted to: where it lies, or would lie."""
+        return self.converted_files / digest[:2] / f"{digest}.pdf"
 
     @contextmanager
     def writing(self, now: Callable[[], datetime], by: str, patience: float = 10.0) -> Iterator["Registrar"]:
@@ -187,9 +193,10 @@ class Registrar:
         self._ledger = LedgerWriter(archive.ledger)
         self._given: set[EvidenceCode] | None = None
         archive.objects.sweep()
-        # What a killed writer was putting in place of a note or a reading.
-        for path in (*archive.refused.glob("*/.partial-*"), *archive.readings.root.glob("*/.partial-*")):
-            path.unlink(missing_ok=True)
+        # What a killed writer was putting in place of a note, a reading or a converted file.
+        for folder in (archive.refused, archive.readings.root, archive.converted_files):
+            for path in folder.glob("*/.partial-*"):
+                path.unlink(missing_ok=True)
 
     def stage(self, stream: BinaryIO) -> Staged:
         """Copy bytes in, hashed and forced to disk, not yet kept."""
@@ -265,8 +272,9 @@ def _is_vacant(root: Path) -> bool:
 
 
 def remove_derived(archive: Archive, readings: bool) -> None:
-    """Delete page images and index, and the readings too when asked."""
-    for path in (archive.page_images, archive.index_path, *((archive.readings.root,) if readings else ())):
+    """Delete page images and index; when asked the readings too, with the PDFs that some were read from."""
+    found = (archive.readings.root, archive.converted_files) if readings else ()
+    for path in (archive.page_images, archive.index_path, *found):
         shutil.rmtree(path, ignore_errors=True)
 
 

@@ -48,7 +48,7 @@ FAMILIES = {
     "matched.{}": get_args(Matched),
     "letterhead.{}": Letterhead.__struct_fields__,
     "yearend.column_{}": _COLUMNS,
-    "doctor.{}": ("apt", "disk", "package", "python", "rights", "sqlite"),
+    "doctor.{}": ("apt", "disk", "libreoffice", "package", "python", "rights", "sqlite"),
 }
 """Sentences whose keys are put together from a closed list: every member of it has its own."""
 

@@ -12,6 +12,12 @@ class Reason(StrEnum):
     EMPTY = "empty"
     TOO_LARGE = "too-large"
     UNSUPPORTED = "unsupported"
+    NO_CONVERTER = "no-converter"
+    PACKED = "packed"
+    TOO_MANY_FILES = "too-many-files"
+    MESSAGE = "message"
+    SEALED = "sealed"
+    RECORDING = "recording"
     PASSWORD = "password"  # noqa: S105 - the reason, not a secret
     BROKEN = "broken"
     TOO_MANY_PAGES = "too-many-pages"

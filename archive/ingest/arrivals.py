@@ -49,12 +49,32 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One thing in the drop folder. ``label`` is its path there as text: NFC, ``/`` between folders."""
+    """One thing in the drop folder. ``label`` is its path there as text: NFC, ``/`` between folders.
+
+    What was in a dropped file lies elsewhere; ``within`` are the media types of what it was in, outermost
+    first, and its label goes on from that file's.
+    """
 
     path: Path
     label: str
     kind: Kind
     signature: Signature
+    within: tuple[str, ...] = ()
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether it still is what was looked at."""
+        try:
+            return Signature.of(self.path.lstat()) == self.signature
+        except OSError:
+            return False
+
+    def remove(self) -> None:
+        """Take the source out of the drop folder, unless it is no longer what was taken in."""
+        if self.unchanged:
+            # A drop folder that may not be changed: the file is known, and is passed over next time.
+            with suppress(OSError):
+                self.path.unlink(missing_ok=True)
 
 
 def is_passed_over(name: str) -> bool:

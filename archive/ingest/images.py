@@ -9,6 +9,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from archive.evidence.refusals import Reason
 from archive.ingest.limits import OCR_DPI, Limits, ReadFault
+from archive.ingest.sniff import HEIC, sniff
 
 _A4_LONG_SIDE = 2339
 """Pixels of A4's long side at 200 dpi: what a picture of unknown resolution is brought down to for OCR."""
@@ -24,7 +25,7 @@ def _opened(path: Path) -> Iterator[Image.Image]:
         # Pillow's own bound only warns, and ours comes before any decoding.
         warnings.simplefilter("ignore")
         try:
-            image = Image.open(path)
+            image = _open_heic(path) if sniff(path) == HEIC else Image.open(path)
         except Image.DecompressionBombError as fault:
             raise ReadFault(Reason.TOO_MANY_PIXELS) from fault
         except (UnidentifiedImageError, *_FAULTS) as fault:
@@ -33,12 +34,20 @@ def _opened(path: Path) -> Iterator[Image.Image]:
             yield image
 
 
+def _open_heic(path: Path) -> Image.Image:
+    """A telephone's photograph, turned as the file says; its EXIF is brought in line with that."""
+    from pillow_heif import HeifImageFile
+
+    image: Image.Image = HeifImageFile(path)  # type: ignore[no-untyped-call]
+    return image
+
+
 def count_frames(path: Path, limits: Limits) -> int:
     """The number of pages of an image file, counted until the first that cannot be found."""
     with _opened(path) as image:
         _bound(image, limits)
         if image.format != "TIFF":
-            # Telephones put a preview or a depth map behind a JPEG's picture: no page of a paper.
+            # Telephones put previews, depth maps and films behind their pictures: no page of a paper.
             return 1
         count = 1
         try:

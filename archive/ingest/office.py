@@ -1,7 +1,6 @@
-"""Office: the text of Word and Excel files, read from the files themselves."""
+"""Office: the text of Word and Excel files of today, read from the files themselves."""
 
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.evidence.refusals import Reason
 from archive.ingest.limits import DOCUMENT_CHARACTERS, PAGE_CHARACTERS, Limits, ReadFault
+from archive.ingest.packages import open_package
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -46,21 +46,19 @@ def docx_pages(path: Path, limits: Limits) -> tuple[Part, ...]:
         lines = tuple(_lines(document))
     except (PackageNotFoundError, KeyError, ValueError, OSError, SyntaxError, AttributeError) as fault:
         raise ReadFault(Reason.BROKEN) from fault
-    return _paged(lines, limits)
+    return paged(lines, limits)
 
 
 def _lines(container: object) -> Iterator[str]:
-    from docx.table import Table
+    from docx.table import Table, _Cell
 
     for item in container.iter_inner_content():  # type: ignore[attr-defined]
         if isinstance(item, Table):
             for row in item.rows:
-                seen: list[object] = []
-                for cell in row.cells:
-                    # A merged cell is given once for each column it covers.
-                    if cell._tc not in seen:
-                        seen.append(cell._tc)
-                        yield from _lines(cell)
+                # The cells as they stand: ``row.cells`` gives a merged one once for each column it covers,
+                # and a cell may say that it covers billions.
+                for cell in row._tr.tc_lst:
+                    yield from _lines(_Cell(cell, item))
         else:
             yield from item.text.splitlines()
 
@@ -110,16 +108,14 @@ def _sheet(sheet: "Worksheet") -> Part:
 
 
 def _bound(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as package:
-            expanded = sum(member.file_size for member in package.infolist())
-    except (zipfile.BadZipFile, OSError) as fault:
-        raise ReadFault(Reason.BROKEN) from fault
+    with open_package(path) as package:
+        expanded = sum(member.file_size for member in package.infolist())
     if expanded > _MOST_EXPANDED:
         raise ReadFault(Reason.TOO_LARGE)
 
 
-def _paged(lines: tuple[str, ...], limits: Limits) -> tuple[Part, ...]:
+def paged(lines: tuple[str, ...], limits: Limits) -> tuple[Part, ...]:
+    """Lines as pages of about 3,000 characters, for what has none of its own. Raises ``ReadFault``."""
     pages: list[str] = []
     page: list[str] = []
     length = 0

@@ -1,37 +1,42 @@
 """Pipeline: settled arrivals become documents, one registrar writing in the order of arrival."""
 
 import errno
+import shutil
 import sqlite3
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 from archive.evidence import events
 from archive.evidence.filing import label_of, place
 from archive.evidence.refusals import Reason, Waiting
 from archive.evidence.titles import own_title
 from archive.home import Registrar
+from archive.ingest import sniff
 from archive.ingest.arrivals import Arrival, Signature, is_being_written, open_arrival
-from archive.ingest.jobs import Job
 from archive.ingest.limits import Limits
+from archive.ingest.line import in_order
+from archive.ingest.opening import Opening, Places
 from archive.ingest.outcomes import Outcome, waiting
-from archive.ingest.readers import Readers
+from archive.ingest.readers import Pool
 from archive.ingest.refuse import refuse
+from archive.ingest.unpack import Member
 from storage.objects import Staged
-
-_AHEAD = 3
-"""Files under way for each reading process: enough to keep it busy, few enough to finish soon."""
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _DOUBTFUL = (Reason.EMPTY, Reason.BROKEN, Reason.UNSUPPORTED)
 """Refusals that a file still being copied would get too."""
+
+_DEEPEST = 2
+"""Files within files: an attachment of a mail in a ZIP is taken out, what is in that is not."""
 
 
 @dataclass(frozen=True, slots=True)
 class _UnderWay:
     arrival: Arrival
     staged: Staged
-    job: Job
+    opening: Opening
 
 
 class Pipeline:
@@ -40,7 +45,7 @@ class Pipeline:
     def __init__(
         self,
         registrar: Registrar,
-        readers: Readers,
+        readers: Pool,
         reader: str,
         doubtful: Callable[[Arrival], bool],
         sentence: Callable[[Reason], str],
@@ -53,37 +58,51 @@ class Pipeline:
         self._doubtful = doubtful
         self._sentence = sentence
         self._full = False
+        # What a killed run had taken out of files that still lie in the drop folder, whole.
+        shutil.rmtree(self._archive.unpacked, ignore_errors=True)
 
-    def take(self, arrivals: Iterable[Arrival]) -> Iterator[Outcome]:
-        """One outcome for each arrival, in their order."""
-        coming = iter(arrivals)
-        line: deque[_UnderWay | Outcome] = deque()
-        try:
-            while True:
-                while len(line) < _AHEAD * self._readers.jobs and (arrival := next(coming, None)):
-                    line.append(self._start(arrival))
-                if not line:
-                    return
-                jobs = [each.job for each in line if isinstance(each, _UnderWay)]
-                for job in jobs:
-                    job.advance()
-                first = line[0]
-                if isinstance(first, Outcome):
-                    yield first
-                    line.popleft()
-                elif first.job.finished:
-                    yield self._finish(first)
-                    line.popleft()
+    def take(self, arrivals: Iterable[Arrival]) -> Generator[tuple[Arrival, Outcome]]:
+        """The outcomes in the order of the arrivals, each with the arrival of which it came.
+
+        A ZIP has one for each file in it, a mail those of its attachments before its own. Such an arrival
+        waits as a whole for what one of them waits for, which then is its last outcome.
+        """
+        with closing(in_order(arrivals, self._start, _opening, self._readers, self._leave)) as line:
+            for arrival, begun in line:
+                if isinstance(begun, Outcome):
+                    yield arrival, begun
                 else:
-                    self._readers.wait([task for job in jobs for task in job.waiting_for])
-        finally:
-            for left in line:
-                if isinstance(left, _UnderWay):
-                    left.job.cancel()
-                    self._archive.objects.discard(left.staged)
+                    yield from ((arrival, outcome) for outcome in self._outcomes(begun))
 
-    def _start(self, arrival: Arrival) -> _UnderWay | Outcome:
+    def _outcomes(self, read: _UnderWay) -> Generator[Outcome]:
+        prepared = read.opening.prepared
+        if prepared and prepared.members and not read.opening.refusal:
+            within = (*read.arrival.within, prepared.media_type)
+            members = (_arrival_of(member, read.arrival, within) for member in prepared.members)
+            with closing(self.take(members)) as taken:
+                for _, outcome in taken:
+                    yield outcome
+                    if outcome.kind == "waiting":
+                        # Nothing of it is lost: the file stays in the drop folder, and is opened again.
+                        self._leave((read.arrival, read))
+                        return
+            shutil.rmtree(prepared.members[0].path.parent, ignore_errors=True)
+            if prepared.path is None:
+                self._leave((read.arrival, read))
+                read.arrival.remove()
+                return
+        yield self._finish(read)
+
+    def _leave(self, begun: "_Begun") -> None:
+        _, read = begun
+        if isinstance(read, _UnderWay):
+            self._archive.objects.discard(read.staged)
+
+    def _start(self, arrival: Arrival) -> "_Begun":
         """Copy the file in and hand it to the readers; an outcome where it comes no further."""
+        return arrival, self._begin(arrival)
+
+    def _begin(self, arrival: Arrival) -> _UnderWay | Outcome:
         if self._full:
             return waiting(arrival.label, Waiting.DISK_FULL)
         try:
@@ -103,41 +122,47 @@ class Pipeline:
             return self._system_fault(arrival, fault)
         if isinstance(staged, Outcome):
             return staged
-        return _UnderWay(arrival, staged, Job(staged.path, self._readers, self._limits))
+        unpacked = self._archive.unpacked if len(arrival.within) < _DEEPEST else None
+        places = Places(self._archive.converted(staged.digest), unpacked, sniff.ZIP not in arrival.within)
+        name = Path(arrival.label).name
+        return _UnderWay(arrival, staged, Opening(staged.path, places, self._readers, self._limits, name))
 
     def _stage(self, arrival: Arrival) -> Staged | Outcome:
         with open_arrival(arrival) as stream:
             if is_being_written(stream.fileno()):
                 return waiting(arrival.label, Waiting.BUSY)
             staged = self._registrar.stage(stream)
-        if staged.size != arrival.signature.size or not _is_unchanged(arrival):
+        if staged.size != arrival.signature.size or not arrival.unchanged:
             self._archive.objects.discard(staged)
             return waiting(arrival.label, Waiting.CHANGED if arrival.path.exists() else Waiting.REMOVED)
         return self._again(arrival, staged) if self._registrar.knows(staged.digest) else staged
 
     def _finish(self, read: _UnderWay) -> Outcome:
-        arrival, staged = read.arrival, read.staged
+        arrival, staged, opening = read.arrival, read.staged, read.opening
         try:
+            if opening.disk_fault:
+                raise opening.disk_fault
             # The same bytes may have come in under another name while these were read.
             if self._registrar.knows(staged.digest):
                 return self._again(arrival, staged)
-            if reason := read.job.refusal:
+            if reason := opening.refusal:
                 self._archive.objects.discard(staged)
+                self._archive.converted(staged.digest).unlink(missing_ok=True)
                 return self._refused(arrival, reason, staged.digest)
-            return self._taken(arrival, staged, read.job)
+            return self._taken(arrival, staged, opening)
         except (OSError, sqlite3.OperationalError) as fault:
             self._archive.objects.discard(staged)
             return self._system_fault(arrival, fault)
 
-    def _taken(self, arrival: Arrival, staged: Staged, job: Job) -> Outcome:
-        reading = job.reading(staged.digest, self._reader)
+    def _taken(self, arrival: Arrival, staged: Staged, opening: Opening) -> Outcome:
+        reading = opening.reading(staged.digest, self._reader)
         count = len(reading.pages)
         received = events.Received(staged.digest, arrival.label, staged.size, reading.media_type, count)
         label = label_of(arrival.label, self._archive.edition.code_style)
         title = own_title(label.title, reading.letterhead)
         filed, reason = self._filing(staged.digest, arrival.label, title)
         self._registrar.receive(staged, reading, received, *((filed,) if filed else ()))
-        _remove(arrival)
+        arrival.remove()
         return Outcome(
             "filed" if filed else "tray",
             arrival.label,
@@ -179,13 +204,13 @@ class Pipeline:
                 code = filed.code
         if record:
             self._registrar.record(*record)
-        _remove(arrival)
+        arrival.remove()
         return Outcome("again", arrival.label, "known", digest, code, document.pages)
 
     def _refused(self, arrival: Arrival, reason: Reason, digest: str | None) -> Outcome:
-        if reason in _DOUBTFUL and self._doubtful(arrival):
+        if reason in _DOUBTFUL and not arrival.within and self._doubtful(arrival):
             return waiting(arrival.label, Waiting.UNSETTLED)
-        if not _is_unchanged(arrival):
+        if not arrival.unchanged:
             return waiting(arrival.label, Waiting.CHANGED)
         try:
             refuse(self._registrar, arrival, reason, digest, self._sentence(reason))
@@ -208,18 +233,13 @@ def _is_full(fault: OSError | sqlite3.OperationalError) -> bool:
     return getattr(fault, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
 
 
-def _is_unchanged(arrival: Arrival) -> bool:
-    try:
-        return Signature.of(arrival.path.lstat()) == arrival.signature
-    except OSError:
-        return False
+_Begun = tuple[Arrival, _UnderWay | Outcome]
 
 
-def _remove(arrival: Arrival) -> None:
-    """Take the source out of the drop folder, unless it is no longer what was taken in."""
-    if _is_unchanged(arrival):
-        try:
-            arrival.path.unlink(missing_ok=True)
-        except OSError:
-            # A drop folder that may not be changed: the file is known, and is passed over next time.
-            return
+def _opening(begun: _Begun) -> Opening | None:
+    return begun[1].opening if isinstance(begun[1], _UnderWay) else None
+
+
+def _arrival_of(member: Member, container: Arrival, within: tuple[str, ...]) -> Arrival:
+    label = f"{container.label}/{member.label}"
+    return Arrival(member.path, label, "file", Signature.of(member.path.lstat()), within)

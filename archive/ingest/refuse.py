@@ -1,6 +1,7 @@
 """Refuse: put a file that cannot be taken aside, with a sentence beside it and a line in the ledger."""
 
 import errno
+import hashlib
 import os
 import shutil
 import stat
@@ -22,8 +23,15 @@ def refuse(registrar: Registrar, arrival: Arrival, reason: Reason, digest: str |
     """The sentence, then the ledger line, then the move: killed in between, the next run finishes it."""
     refused = registrar.archive.refused
     before = registrar.catalogue.refused_from(arrival.label)
+    if arrival.within:
+        # Unpacked a moment ago; what it was in goes from the drop folder once this lies here.
+        _sync(arrival.path)
     if before and before.document == digest and before.size == arrival.signature.size:
         target = refused / before.kept
+        if arrival.within and os.path.lexists(_note_of(target)) and _has_bytes(target, digest):
+            # The file that it was in is opened once more, after a run that was cut short or by a person.
+            arrival.path.unlink()
+            return
         # A sentence without its file is a move that was cut short. Where both are gone a person took them
         # away, and the same file dropped again is refused again.
         if os.path.lexists(_note_of(target)) and not os.path.lexists(target):
@@ -36,6 +44,21 @@ def refuse(registrar: Registrar, arrival: Arrival, reason: Reason, digest: str |
     kept = target.relative_to(refused).as_posix()
     registrar.record(events.Refused(digest, arrival.label, arrival.signature.size, reason, kept))
     _move(arrival, target)
+
+
+def _has_bytes(path: Path, digest: str | None) -> bool:
+    if path.is_symlink() or not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest() == digest
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _move(arrival: Arrival, target: Path) -> None:

@@ -15,7 +15,7 @@ from archive.home import Archive, Registrar
 from archive.ingest.arrivals import Arrival, Settling, Signature, look
 from archive.ingest.outcomes import Outcome, waiting
 from archive.ingest.pipeline import Pipeline
-from archive.ingest.readers import Readers
+from archive.ingest.readers import Pool
 from storage.lock import Locked
 
 _LOOK_AGAIN = 0.25
@@ -65,7 +65,7 @@ class Watch:
     def __init__(
         self,
         archive: Archive,
-        readers: Readers,
+        readers: Pool,
         reader: str,
         now: Callable[[], datetime],
         by: str,
@@ -187,7 +187,7 @@ class Watch:
 
     def _reported(self, due: tuple[Arrival, ...], pipeline: Pipeline) -> Iterator[Outcome]:
         """The outcomes, without those that only say again that a file waits for what it waited for before."""
-        for arrival, outcome in zip(due, pipeline.take(due), strict=True):
+        for arrival, outcome in pipeline.take(due):
             if outcome.kind != "waiting":
                 self._left.pop(arrival.path, None)
                 self._done[arrival.path] = arrival.signature
@@ -197,6 +197,8 @@ class Watch:
             reason = Waiting(outcome.reason)
             before = self._left.get(arrival.path)
             self._left[arrival.path] = _Left(arrival.signature, reason, time.monotonic())
+            # What was in it and came before this one was taken; the whole was not.
+            self._done.pop(arrival.path, None)
             if reason not in _PASSING and not (before and before.reason == reason):
                 yield outcome
 

@@ -69,7 +69,7 @@ def looping_tiff() -> bytes:
 MADE = {
     GOOD: (pdf(), "filed", "code-in-name"),
     "bom.docx": (zip_bomb(), "refused", "too-large"),
-    "cụt.docx": (word("Kế hoạch")[:2000], "refused", "unsupported"),
+    "cụt.docx": (word("Kế hoạch")[:2000], "refused", "broken"),
     "trống.docx": (word(), "tray", "no-code"),
     "rác.pdf": (b"%PDF-1.7\n" + b"\x93\xfe\x00" * 3000, "refused", "broken"),
     "rác.tif": (b"II*\x00" + b"\xff" * 500, "refused", "broken"),

@@ -216,7 +216,7 @@ def test_more_sheets_than_pages_are_refused(tmp_path: Path) -> None:
         (b"", Reason.EMPTY),
         (b"\xff\xd8\xff", Reason.BROKEN),
         (b"%PDF-1.7", Reason.BROKEN),
-        (b"PK\x03\x04", Reason.UNSUPPORTED),
+        (b"PK\x03\x04", Reason.PACKED),
         ("Chỉ là chữ".encode(), Reason.UNSUPPORTED),
         (b"GIF89a" + bytes(50), Reason.UNSUPPORTED),
         (b"MZ" + bytes(100), Reason.UNSUPPORTED),

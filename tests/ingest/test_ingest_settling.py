@@ -168,7 +168,7 @@ def take(archive: Archive, readers: Readers, change: str, outside: Path) -> Outc
             os.mkfifo(path)
     with archive.writing(lambda: AT, "x") as registrar:
         pipeline = Pipeline(registrar, readers, READER, lambda _: False, sentence_of)
-        (outcome,) = pipeline.take((arrival,))
+        ((_, outcome),) = pipeline.take((arrival,))
     return outcome
 
 
