@@ -33,7 +33,7 @@ def hostile(paper: Paper) -> Iterator[tuple[str, bytes]]:
     yield "tiff-broken-second-page.tif", _broken_tiff(tiff((sheets[0], sheets[0])))
     yield "huge-declared.png", _huge_png()
     yield "pdf-bomb.pdf", _bomb()
-    yield "many-pages.pdf", _many_pages(10_000)
+    yield "many-pages.pdf", packed_pages(10_000)
     yield "garbage-layer.pdf", _garbage_layer(sheets[0].image, original)
 
 
@@ -75,7 +75,7 @@ def _next_directory(whole: bytes, directory: int) -> int:
     return following
 
 
-def _zeros(length: int) -> bytes:
+def zeros(length: int) -> bytes:
     """`length` zero bytes, deflated, without holding them all."""
     press = zlib.compressobj(9)
     block = bytes(1 << 20)
@@ -93,13 +93,13 @@ def _huge_png() -> bytes:
         )
 
     header = struct.pack(">IIBBBBB", VAST, VAST, 1, 0, 0, 0, 0)
-    body = _zeros(VAST * (VAST // 8 + 1))
+    body = zeros(VAST * (VAST // 8 + 1))
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
 
 
 def _bomb() -> bytes:
     """One page whose image is 900 MB of zeros, deflated twice into a few kilobytes."""
-    body = zlib.compress(_zeros(VAST * VAST), 9)
+    body = zlib.compress(zeros(VAST * VAST), 9)
     image = (
         b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8"
         b"/Filter[/FlateDecode/FlateDecode]/Length %d>>\nstream\n%b\nendstream"
@@ -113,10 +113,10 @@ def _bomb() -> bytes:
         image,
         b"<</Length %d>>\nstream\n%b\nendstream" % (len(drawing), drawing),
     ]
-    return _pdf(objects)
+    return plain_pdf(objects)
 
 
-def _pdf(objects: list[bytes]) -> bytes:
+def plain_pdf(objects: list[bytes]) -> bytes:
     """A plain PDF 1.4 of these objects, the first being the catalogue, with a right cross-reference table."""
     out, places = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"), []
     for number, content in enumerate(objects, 1):
@@ -129,7 +129,7 @@ def _pdf(objects: list[bytes]) -> bytes:
     return bytes(out)
 
 
-def _many_pages(count: int) -> bytes:
+def packed_pages(count: int) -> bytes:
     """`count` true pages in packed object streams (PDF 1.5) with a cross-reference stream."""
     kids = b" ".join(b"%d 0 R" % (4 + n) for n in range(count))
     font = b"<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"

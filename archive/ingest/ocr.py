@@ -127,7 +127,7 @@ def _assemble(table: str, width: int, height: int) -> Recognised:
 
 
 def _spelled(text: str) -> str:
-    """Letters that Vietnamese does not have as those that are meant: Icelandic "Ð", "§" for an S in a word."""
+    """Letters that Vietnamese does not have, as those that are meant: "Ð" of Icelandic, "§" for an S."""
     return _SECTION.sub("S", _TWICE.sub(r"\1", text.translate(_NOT_VIETNAMESE)))
 
 

@@ -1,0 +1,1 @@
+"""Measurements of reading: how well, how fast, how turned, how much memory."""
