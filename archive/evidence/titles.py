@@ -1,8 +1,13 @@
 """Titles: what a document is called before a person calls it something."""
 
+import re
 import unicodedata
 
 from archive.evidence.documents import Letterhead
+from archive.evidence.letters import fold
+
+_SHORT_FORM = re.compile(r"[^aeiouy]{2,}|[ivx]+|ubnd|.*&.*|.*\d.*")
+"""A word (folded) without a vowel, of Roman figures, or with a sign or figure in it."""
 
 
 def own_title(label: str, head: Letterhead | None) -> str:
@@ -10,11 +15,18 @@ def own_title(label: str, head: Letterhead | None) -> str:
     kind = head.type.value if head and head.type else None
     subject = head.subject.value if head and head.subject else None
     if subject and not _says_something(label):
+        if len(subject) > 3 and subject.isupper():
+            subject = _quiet(subject)
         subject = subject[0].lower() + subject[1:] if subject[1:2].islower() else subject
         # The line of a công văn is printed as "V/v …", which the letterhead leaves out.
         kind = "công văn về việc" if kind == "công văn" else kind
         return f"{kind[0].upper()}{kind[1:]} {subject}" if kind else subject
     return unicodedata.normalize("NFC", label)
+
+
+def _quiet(subject: str) -> str:
+    """A subject printed in capitals in small letters; short forms (THCS, GD&ĐT, II) stay as they are."""
+    return " ".join(word if _SHORT_FORM.fullmatch(fold(word)) else word.lower() for word in subject.split())
 
 
 def _says_something(label: str) -> bool:

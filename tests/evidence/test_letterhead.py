@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from archive.evidence.documents import Letterhead, Origin, Page
 from archive.evidence.letterhead import letterhead_of, month_of
+from archive.evidence.titles import own_title
 
 PLAN = """\
 UBND THỊ XÃ ĐÔNG TRIỀU CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
@@ -34,6 +35,39 @@ BIÊN BẢN
 Họp tổ chuyên môn tháng 10
 Hôm nay, ngày 14 tháng 10 năm 2022
 """
+COLLAPSED = """\
+\tTRƯỜNG THCS KIM SƠN
+HỘI ĐỒNG TỰ ĐÁNH GIÁ
+\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+Số: 226/KH-THCSKS
+\t
+            Kim Sơn, ngày 03 tháng 10 năm 2022
+
+
+KẾ HOẠCH TỰ ĐÁNH GIÁ
+
+\tCăn cứ Thông tư số 18/2018/TT-BGDĐT ngày 22/08/2018 của Bộ Giáo dục và Đào tạo
+"""
+PARTY = """\
+ĐẢNG BỘ PHƯỜNG KIM SƠN
+CHI BỘ TRƯỜNG THCS KIM SƠN
+*
+Số 12-BC/CB
+ĐẢNG CỘNG SẢN VIỆT NAM
+Kim Sơn, ngày 10 tháng 12 năm 2021
+BÁO CÁO
+Tổng kết công tác xây dựng Đảng năm 2021
+"""
+YOUTH = """\
+BCH ĐOÀN PHƯỜNG KIM SƠN ĐOÀN TNCS HỒ CHÍ MINH
+CHI ĐOÀN TRƯỜNG THCS KIM SƠN
+***
+Số: 03-KH/ĐTN Kim Sơn, ngày 10 tháng 3 năm 2022
+KẾ HOẠCH
+Tổ chức Tháng Thanh niên
+"""
 
 
 def read(text: str, origin: Origin = "text") -> dict[str, str | None]:
@@ -50,7 +84,33 @@ def test_a_plan() -> None:
         "issuer": "TRƯỜNG THCS KIM SƠN",
         "type": "kế hoạch",
         "subject": "Tự đánh giá chất lượng giáo dục năm học 2022-2023",
+        "parent": "UBND THỊ XÃ ĐÔNG TRIỀU",
+        "urgency": None,
+        "place": "Kim Sơn",
     }
+
+
+def test_cells_of_a_table_on_lines_of_their_own() -> None:
+    found = read(COLLAPSED, "converted")
+    assert found == {
+        "symbol": "226/KH-THCSKS",
+        "date": "2022-10-03",
+        "issuer": "HỘI ĐỒNG TỰ ĐÁNH GIÁ",
+        "type": "kế hoạch",
+        "subject": "TỰ ĐÁNH GIÁ",
+        "parent": "TRƯỜNG THCS KIM SƠN",
+        "urgency": None,
+        "place": "Kim Sơn",
+    }
+
+
+def test_party_and_youth_papers_as_text() -> None:
+    party = read(PARTY, "converted")
+    assert (party["symbol"], party["issuer"]) == ("12-BC/CB", "CHI BỘ TRƯỜNG THCS KIM SƠN")
+    assert (party["parent"], party["date"]) == ("ĐẢNG BỘ PHƯỜNG KIM SƠN", "2021-12-10")
+    youth = read(YOUTH)
+    assert (youth["symbol"], youth["issuer"]) == ("03-KH/ĐTN", "CHI ĐOÀN TRƯỜNG THCS KIM SƠN")
+    assert youth["parent"] == "BCH ĐOÀN PHƯỜNG KIM SƠN"
 
 
 def test_a_letter_to_an_office() -> None:
@@ -68,6 +128,14 @@ def test_minutes_have_no_symbol() -> None:
         "Họp tổ chuyên môn tháng 10",
     )
     assert found["issuer"] == "TỔ KHOA HỌC TỰ NHIÊN"
+
+
+def test_a_subject_in_capitals_makes_a_title_in_small_letters() -> None:
+    head = letterhead_of(
+        Page(1, COLLAPSED.replace("TỰ ĐÁNH GIÁ\n\n", "TỰ ĐÁNH GIÁ CẤP THCS\n\n"), "converted")
+    )
+    assert own_title("SCAN_0001", head) == "Kế hoạch tự đánh giá cấp THCS"
+    assert own_title("Kế hoạch của trường", head) == "Kế hoạch của trường"
 
 
 def test_a_handwritten_number_on_a_scan_is_left_open() -> None:
