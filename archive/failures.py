@@ -11,6 +11,7 @@ from archive.catalogue import CatalogueMissing
 from archive.evidence.events import UnknownEvent
 from archive.home import HomeExists, NotAHome
 from archive.index.faults import IndexBusy, IndexUnusable
+from archive.ingest.faults import ClusterDiffers, ClusterLost, ClusterMissing
 from archive.settings import SettingsFault
 from storage.ledger import BrokenChain
 from storage.lock import Locked
@@ -62,7 +63,18 @@ def failure_of(error: Exception) -> Failure | None:
             return Failure(Exit.CHAIN_BROKEN, "chain-broken", where=error)
         case UnknownEvent():
             return Failure(Exit.TOO_NEW, "too-new", why=error)
-    return _of_the_system(error)
+    return _of_a_cluster(error) or _of_the_system(error)
+
+
+def _of_a_cluster(error: Exception) -> Failure | None:
+    match error:
+        case ClusterMissing():
+            return Failure(Exit.LACKING, "cluster-missing", address=error.address)
+        case ClusterDiffers():
+            return Failure(Exit.LACKING, "cluster-differs", worker=error.address, why=error.why)
+        case ClusterLost():
+            return Failure(Exit.LACKING, "cluster-lost", address=error.address, why=error.why)
+    return None
 
 
 def _of_the_system(error: Exception) -> Failure | None:

@@ -9,6 +9,11 @@ import msgspec
 
 NAME = "archive.toml"
 
+PROCESSES = "processes"
+"""What ``readers`` says when files are read by processes of this machine."""
+
+_CLUSTER = re.compile(r"dask(\+tls)?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):([1-9]\d{0,4})")
+
 
 class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How documents are read, and the bounds that a hostile file meets."""
@@ -50,6 +55,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     edition: str = "tt18-2018-thcs"
     language: str = "vi"
     retention: str = "lower-secondary"
+    readers: str = PROCESSES
     reading: Reading = Reading()
     drop: Drop = Drop()
     filing: Filing = Filing()
@@ -134,6 +140,9 @@ def _out_of_bounds(settings: Settings) -> list[str]:
     box = settings.filing.box
     if not (box == "standard" or (isinstance(box, int) and 0 < box < 1000)):
         faults.append('filing.box: must be "standard" or a box number from 1 to 999')
+    cluster = _CLUSTER.fullmatch(settings.readers)
+    if settings.readers != PROCESSES and not (cluster and int(cluster[3]) < 1 << 16):
+        faults.append(f'readers: must be "{PROCESSES}" or a Dask scheduler such as "dask://10.0.0.5:8786"')
     if settings.language not in ("vi", "en"):
         faults.append('language: must be "vi" or "en"')
     return faults

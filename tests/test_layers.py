@@ -41,7 +41,8 @@ RULES_MAY_USE = (
 
 OWNERS = {
     "PIL": ("archive.ingest.images", "archive.ingest.ocr", "archive.ingest.pdf", "archive.ingest.pictures",
-            "archive.ingest.reading"),
+            "archive.ingest.pages", "archive.ingest.prepare", "archive.ingest.recognition"),
+    "distributed": ("archive.ingest.cluster",),
     "bagit": ("retention.export",),
     "docx": ("archive.ingest.office",),
     "jinja2": ("archive.web.portal",),
@@ -50,7 +51,10 @@ OWNERS = {
     "msgspec": PACKAGES,
     "openpyxl": ("archive.ingest.office",),
     "pebble": ("archive.ingest.readers",),
-    "pypdfium2": ("archive.ingest.pdf",),
+    "pdfplumber": ("archive.ingest.layout",),
+    "pillow_heif": ("archive.ingest.images",),
+    "pyhanko": ("archive.ingest.signatures",),
+    "pypdfium2": ("archive.ingest.pdf", "archive.ingest.pdf_text"),
     "rich": ("archive.commands.ingest",),
     "starlette": ("archive.web",),
     "tantivy": ("archive.index.engine_tantivy",),

@@ -69,6 +69,23 @@ def test_a_box_is_a_number_or_follows_the_standard(tmp_path: Path, box: str) -> 
         load(tmp_path, f"[filing]\nbox = {box}\n")
 
 
+@pytest.mark.parametrize(
+    "readers", ["processes", "dask://10.0.0.5:8786", "dask+tls://may-1.truong.lan:1", "dask://[::1]:65535"]
+)
+def test_a_cluster_is_named_by_its_schedulers_address(tmp_path: Path, readers: str) -> None:
+    assert load(tmp_path, f'readers = "{readers}"').readers == readers
+
+
+@pytest.mark.parametrize(
+    "readers",
+    ["", "dask", "dask://", "dask://a", "dask://a:", "dask://a:0", "dask://a:65536", "dask://a:8786/",
+     "Processes", "tcp://a:8786", "dask://a b:8786", "dask://người:8786", "dask://::1:8786"],
+)  # fmt: skip
+def test_what_is_no_schedulers_address_is_a_fault(tmp_path: Path, readers: str) -> None:
+    with pytest.raises(SettingsFault, match=r"readers: must be \"processes\" or a Dask scheduler"):
+        load(tmp_path, f'readers = "{readers}"')
+
+
 @pytest.mark.parametrize("day", ["08-1", "8-01", "00-10", "02-32", "01/08", ""])
 def test_the_first_day_of_a_school_year_is_month_and_day(tmp_path: Path, day: str) -> None:
     with pytest.raises(SettingsFault, match="school_year_starts"):

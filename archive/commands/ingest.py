@@ -20,7 +20,7 @@ from archive.home import Archive
 from archive.ingest import ocr
 from archive.ingest.answers import sentence, write_answer
 from archive.ingest.outcomes import Outcome
-from archive.ingest.readers import Readers
+from archive.ingest.readers import open_readers
 from archive.ingest.reading import reader_name
 from archive.ingest.watch import Batch, Watch
 
@@ -36,7 +36,7 @@ def run(console: Console, archive: Archive, jobs: int, once: bool) -> Exit:
     began = time.monotonic()
     outcomes: list[Outcome] = []
     with (
-        Readers(jobs or archive.settings.reading.jobs, archive.settings.reading.memory_mb << 20) as readers,
+        open_readers(archive.settings, jobs) as readers,
         _progress(console) as progress,
     ):
         watch = Watch(

@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 
 from archive.evidence.documents import Page, Reading
 from archive.evidence.refusals import Reason
+from archive.ingest.assembly import assemble
 from archive.ingest.limits import DOCUMENT_CHARACTERS, DOCUMENT_WORDS, GRACE, Limits, ReadFault
-from archive.ingest.readers import Readers, result_of
-from archive.ingest.reading import CHUNK, Beginning, assemble, begin, read_pages
+from archive.ingest.readers import Pool, result_of
+from archive.ingest.reading import CHUNK, Beginning, begin, read_pages
 
 T = TypeVar("T")
 
@@ -19,10 +20,11 @@ class Job:
     """One file being read; ``advance`` is called until ``finished``.
 
     A task whose process died is tried again page by page, so that one page costs only itself. A document that
-    gives more text or takes more time than any paper is given up as a whole.
+    gives more text or takes more time than any paper is given up as a whole. ``media_type`` is that of the
+    office file of which the PDF at ``path`` was made.
     """
 
-    def __init__(self, path: Path, readers: Readers, limits: Limits) -> None:
+    def __init__(self, path: Path, readers: Pool, limits: Limits, media_type: str | None = None) -> None:
         self.path = path
         self.beginning: Beginning | None = None
         self.fault: Reason | None = None
@@ -31,7 +33,8 @@ class Job:
         self._pages: dict[int, Page] = {}
         self._characters = self._words = 0
         self._seconds = 0.0
-        self._begin: Future[tuple[float, Beginning]] | None = self._submit(CHUNK, begin, path, limits, CHUNK)
+        self._media_type = media_type
+        self._begin: Future[tuple[float, Beginning]] | None = self._start(CHUNK)
         self._begun_again = False
         self._parts: dict[tuple[int, ...], tuple[_Part, bool]] = {}
 
@@ -65,7 +68,8 @@ class Job:
         """The whole reading, once finished without a refusal."""
         if self.beginning is None:
             raise ValueError("nothing was read")
-        return assemble(document, self.beginning.media_type, self.pages, reader)
+        begun = self.beginning
+        return assemble(document, begun.media_type, self.pages, reader, begun.signatures)
 
     def advance(self) -> None:
         """Take what has finished and start what follows from it."""
@@ -86,6 +90,9 @@ class Job:
         """Stop waiting for anything."""
         for future in self.waiting_for:
             future.cancel()
+
+    def _start(self, pages: int) -> "Future[tuple[float, Beginning]]":
+        return self._submit(pages, begin, self.path, self._limits, pages, self._media_type)
 
     def _submit(self, pages: int, task: Any, *arguments: object) -> "Future[Any]":
         return self._readers.submit(self._time_for(pages), timed, task, *arguments)
@@ -124,7 +131,7 @@ class Job:
                 return
             # Perhaps only a page is hostile: once more without reading any, then each page by itself.
             self._begun_again = True
-            self._begin = self._submit(0, begin, self.path, self._limits, 0)
+            self._begin = self._start(0)
             return
         self._spend(seconds)
         self._keep(self.beginning.pages)

@@ -13,12 +13,18 @@ from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, InvalidStateError, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from typing import Any, Self, TypeVar
+from multiprocessing import resource_tracker
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from archive.evidence.refusals import Reason
+from archive.ingest.faults import ClusterFault, ClusterMissing
 from archive.ingest.limits import ReadFault
+from archive.settings import PROCESSES, Settings
+
+if TYPE_CHECKING:
+    from archive.ingest.cluster import ClusterReaders
 
 T = TypeVar("T")
 
@@ -32,15 +38,41 @@ _LOOK_AT_PARENT = 1.0
 """Seconds between two looks whether the parent is there."""
 
 
+class Pool(Protocol):
+    """Where files are read: in processes of this machine, or on a cluster's."""
+
+    @property
+    def jobs(self) -> int:
+        """Tasks that are worked on at once."""
+
+    @property
+    def here(self) -> "Readers":
+        """The processes that see this machine's files, for tasks that write some or leave some behind."""
+
+    def submit(self, seconds: float, task: Callable[..., T], *arguments: object) -> "Future[T]":
+        """Run ``task`` apart, for ``seconds`` at most from when it starts.
+
+        Each ``Path`` among the arguments is a file's, whose bytes are there under it when the task runs.
+        """
+
+    def wait(self, futures: "Collection[Future[Any]]") -> None:
+        """Wait until one of the futures is done."""
+
+
 class Readers:
-    """A pool of reading processes."""
+    """A pool of reading processes, which start when there is something to do; a ``Pool``."""
 
     def __init__(self, jobs: int, memory: int) -> None:
         self.jobs = jobs or cores()
         self._memory = memory
-        self._renewing = threading.Lock()
+        self._changing = threading.Lock()
         self._closed = False
-        self._pool = self._new_pool()
+        self._pool: ProcessPool | None = None
+
+    @property
+    def here(self) -> "Readers":
+        """These: their processes see this machine's files."""
+        return self
 
     def _new_pool(self) -> ProcessPool:
         pool = ProcessPool(
@@ -50,28 +82,29 @@ class Readers:
             initargs=(self._memory, os.getpid()),
             context=multiprocessing.get_context("spawn"),
         )
-        with _interrupts_ignored():
+        with _interrupts_kept_away():
             # Asking starts the processes. From their first moment on Ctrl-C is not for them.
             _ = pool.active
         return pool
 
     def submit(self, seconds: float, task: Callable[..., T], *arguments: object) -> "Future[T]":
         """Run ``task`` in a process, for ``seconds`` at most from when it starts."""
-        pool = self._pool
+        pool = self._opened()
         try:
             future: Future[T] = pool.schedule(task, args=arguments, timeout=seconds)
         except RuntimeError:
             # pebble gives up a whole pool when a process dies that has nothing to do.
-            future = self._renewed(pool).schedule(task, args=arguments, timeout=seconds)
+            future = self._opened(instead_of=pool).schedule(task, args=arguments, timeout=seconds)
         return future
 
-    def _renewed(self, broken: ProcessPool) -> ProcessPool:
-        with self._renewing:
+    def _opened(self, instead_of: ProcessPool | None = None) -> ProcessPool:
+        with self._changing:
             if self._closed:
                 raise RuntimeError("the reading processes have been stopped")
-            if self._pool is broken:
-                broken.stop()  # type: ignore[no-untyped-call]
-                broken.join()
+            if self._pool is None:
+                self._pool = self._new_pool()
+            elif self._pool is instead_of:
+                _end(self._pool)
                 self._pool = self._new_pool()
             return self._pool
 
@@ -79,25 +112,49 @@ class Readers:
         """Wait until one of the futures is done. What a broken pool will never finish ends as its death."""
         pool = self._pool
         while not wait(futures, _LOOK_AT_POOL, FIRST_COMPLETED).done:
-            if not pool.active:
+            if pool and not pool.active:
                 for future in futures:
-                    with suppress(InvalidStateError):
-                        future.set_exception(BrokenProcessPool("lost with its pool"))
+                    # Among them may be a cluster's, which are not lost with a pool of this machine.
+                    if isinstance(future, ProcessFuture):
+                        with suppress(InvalidStateError):
+                            future.set_exception(BrokenProcessPool("lost with its pool"))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._closed = True
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        with self._changing:
+            self._closed = True
+        if self._pool:
+            _end(self._pool)
+
+
+def open_readers(settings: Settings, jobs: int) -> "Readers | ClusterReaders":
+    """What ``archive.toml`` says shall read; at most ``jobs`` tasks at once, unless that is 0.
+
+    Raises ``ClusterFault``.
+    """
+    memory = settings.reading.memory_mb << 20
+    here = Readers(jobs or settings.reading.jobs, memory)
+    if settings.readers == PROCESSES:
+        return here
+    try:
+        from archive.ingest.cluster import ClusterReaders
+    except ModuleNotFoundError as fault:
+        if fault.name not in ("dask", "distributed"):
+            raise
+        raise ClusterMissing(settings.readers, fault) from fault
+    return ClusterReaders(settings.readers, jobs, memory, settings.reading.languages, here)
 
 
 def result_of(future: "Future[T]") -> T:
-    """What a finished task gave. A death or a time-out of its process is a ``ReadFault`` like any other."""
+    """What a finished task gave. A death or a time-out of its process is a ``ReadFault`` like any other.
+
+    A ``ClusterFault`` is no file's, and stays what it is.
+    """
     try:
         return future.result()
-    except ReadFault:
+    except (ReadFault, ClusterFault):
         raise
     except TimeoutError as fault:
         raise ReadFault(Reason.READER_SLOW) from fault
@@ -113,16 +170,24 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def _end(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()
+
+
 @contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _interrupts_kept_away() -> Iterator[None]:
+    """Processes and threads begun in here, and what those begin, never get Ctrl-C.
+
+    Holding signals back is handed down and can be done in any thread, unlike ignoring them.
+    """
+    # The process that this starts, where it is not there yet, would let signals through again behind itself.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _bound_process(memory: int, parent: int) -> None:
