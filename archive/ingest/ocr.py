@@ -77,7 +77,8 @@ def recognise(image: Image.Image, dpi: float, languages: str) -> Recognised:
     Raises ``ReadFault`` for more text than a page has.
     """
     engine = _engine(languages, os.environ.get("TESSDATA_PREFIX"))
-    engine.SetImage(image)  # type: ignore[attr-defined]
+    # Its other way takes a picture file, which would first have to be made.
+    engine.SetImageBytes(image.tobytes(), image.width, image.height, 1, image.width)  # type: ignore[attr-defined]
     engine.SetSourceResolution(round(dpi))  # type: ignore[attr-defined]
     engine.Recognize()  # type: ignore[attr-defined]
     table = engine.GetTSVText(0)  # type: ignore[attr-defined]

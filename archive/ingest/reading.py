@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.evidence.bundles import parts_of
-from archive.evidence.documents import Page, Reading, Signature
-from archive.evidence.letterhead import letterhead_of
+from archive.evidence.documents import Page, Signature
 from archive.evidence.refusals import Reason
 from archive.ingest import images, layout, mail, ocr, office, plain, sniff
 from archive.ingest.limits import Limits, ReadFault
@@ -18,7 +16,7 @@ from archive.ingest.signatures import signatures_of, unchecked_signatures_of
 READING_VERSION = 2
 """Raised whenever the same bytes are read differently."""
 
-CHUNK = 4
+CHUNK = 2
 """Pages of one task: small enough to keep all processes busy to the end, large enough to open a file once."""
 
 _OFFICE = {
@@ -90,20 +88,6 @@ def read_pages(path: Path, media_type: str, numbers: Iterable[int], limits: Limi
 def _signed(path: Path, chunk: int) -> tuple[Signature, ...]:
     # Nothing of a file is looked at twice that a process may have died of.
     return signatures_of(path) if chunk else unchecked_signatures_of(path)
-
-
-def assemble(
-    document: str,
-    media_type: str,
-    pages: tuple[Page, ...],
-    reader: str,
-    signatures: tuple[Signature, ...] = (),
-) -> Reading:
-    """The reading of a whole document, with what it says of itself and which papers it carries."""
-    if media_type in sniff.WITHOUT_LETTERHEAD or not pages:
-        return Reading(document, reader, media_type, pages, signatures=signatures)
-    parts = parts_of(pages)
-    return Reading(document, reader, media_type, pages, letterhead_of(pages[0]), parts, signatures)
 
 
 def _guarded(number: int, read: Callable[[int], Page]) -> Page:

@@ -6,17 +6,15 @@ page that needs nothing costs nothing, and one that needs something costs a seco
 
 import math
 from dataclasses import replace
-from typing import Literal
 
 from PIL import Image
 
 from archive.evidence.documents import GRID, Page, Word
 from archive.ingest import ocr, prepare
 from archive.ingest.columns import reading_order
+from archive.ingest.judge import is_syllable
 from archive.ingest.limits import Limits
 from archive.ingest.ocr import Recognised
-
-Turn = Literal[0, 90, 180, 270]
 
 _UPRIGHT = 0.75
 """Mean confidence from which a page stands upright, where it has some words. Upright pages have 0.8 to 0.96
@@ -25,14 +23,25 @@ but for a few forms and dark tables, others at most 0.5 but for a few words."""
 _SOME = 2000
 """Weight of a reading (see ``Recognised``) from which it has some words: fifty letters, well recognised."""
 
+_TELLING = 500
+"""Weight from which the middle of a page tells how it stands; the right way has three times any other."""
+
+_MANY_WORDS = 25
+_SYLLABLES = 0.45
+"""Vietnamese syllables with marks, so many and such a share of the words, from which a page stands upright
+however poorly it reads. Upright pages have 0.5 to 0.9, others at most 0.4."""
+
 _CLEARLY = 1.5
 """How much heavier a reading must be for the page to be turned."""
 
 _SAYS_SOMETHING = 0.6
 """Mean confidence from which the words in a picture are words."""
 
-_CLEAN = 0.88
-"""Mean confidence from which a page is not prepared: clean ones have 0.89 to 0.96."""
+_CLEAN = 0.87
+"""Mean confidence from which a page is not cleaned: clean ones have 0.89 to 0.96."""
+
+_HOPELESS = 0.5
+"""Mean confidence below which cleaning does not help: dark tables, photographs."""
 
 _LEVEL = 1.0
 """Degrees of skew from which a page is levelled; the engine copes with less."""
@@ -47,13 +56,15 @@ _TRANSPOSE = {
 }
 """Degrees clockwise; Pillow turns the other way."""
 
+_TURNS = (0, 90, 180, 270)
+
 
 def recognise_page(
     number: int, image: Image.Image, dpi: float, size: tuple[float, float], limits: Limits
 ) -> Page:
     """OCR of a page. ``image`` is grey, ``size`` the page's in points. Raises ``ReadFault``."""
     turned, found = _upright(image, dpi, limits.languages)
-    if found.confidence is not None and found.confidence < _CLEAN:
+    if found.confidence is not None and _HOPELESS < found.confidence < _CLEAN:
         found = _cleaned(turn(image, turned), found, dpi, limits.languages)
     lines = reading_order(_without_dirt(found.lines))
     words = tuple(word for line in lines for word in line)
@@ -87,21 +98,43 @@ def turn(image: Image.Image, degrees: int) -> Image.Image:
 
 def _upright(image: Image.Image, dpi: float, languages: str) -> tuple[int, Recognised]:
     """How the page has to be turned, and what it reads then."""
-    lying = _levelled(image, dpi, languages)
-    if _stands(lying) or not prepare.has_ink(image):
-        return 0, lying
-    found = {}
-    for degrees in (90, 270, 180) if prepare.lies_on_side(image) else (180, 90, 270):
-        found[degrees] = _levelled(turn(image, degrees), dpi, languages)
-        if _stands(found[degrees]):
-            return degrees, found[degrees]
-    # Nothing reads well: a form filled in by hand, a dark table, a photograph.
-    best = max(found, key=lambda degrees: found[degrees].weight)
-    return (best, found[best]) if found[best].weight > max(_SOME, _CLEARLY * lying.weight) else (0, lying)
+    found = _levelled(image, dpi, languages)
+    if _stands(found) or not prepare.has_ink(image):
+        return 0, found
+    best, heaviest = 0, found
+    for turned in _likely_turns(image, found, dpi, languages):
+        other = _levelled(turn(image, turned), dpi, languages)
+        # What is no paper, a photograph or a drawing, stays as it lies.
+        if other.weight > max(_SOME, _CLEARLY * heaviest.weight):
+            best, heaviest = turned, other
+            if _stands(other):
+                break
+    return best, heaviest
+
+
+def _likely_turns(image: Image.Image, found: Recognised, dpi: float, languages: str) -> tuple[int, ...]:
+    """The turns worth a whole reading, the likeliest first."""
+    if found.weight >= _SOME:
+        # Much to read: the middle of the page says enough of it to tell the way.
+        probe = prepare.middle(image)
+        weights = {turned: ocr.recognise(turn(probe, turned), dpi, languages).weight for turned in _TURNS}
+        best = max(_TURNS, key=lambda turned: weights[turned])
+        if weights[best] >= _TELLING:
+            return (best,) if best else ()
+    return (90, 270, 180) if prepare.lies_on_side(image) else (180, 90, 270)
 
 
 def _stands(found: Recognised) -> bool:
-    return (found.confidence or 0.0) >= _UPRIGHT and found.weight >= _SOME
+    if found.weight < _SOME:
+        return False
+    return (found.confidence or 0.0) >= _UPRIGHT or _is_language(found)
+
+
+def _is_language(found: Recognised) -> bool:
+    """Whether a page that reads poorly says something nevertheless, as a dark table does."""
+    words = [word.text for line in found.lines for word in line if word.text.isalpha()]
+    said = [word for word in words if not word.isascii() and is_syllable(word)]
+    return len(said) >= max(_MANY_WORDS, _SYLLABLES * len(words))
 
 
 def _levelled(image: Image.Image, dpi: float, languages: str) -> Recognised:
@@ -109,7 +142,7 @@ def _levelled(image: Image.Image, dpi: float, languages: str) -> Recognised:
     if abs(angle) < _LEVEL:
         return ocr.recognise(prepare.smooth(image, dpi), dpi, languages)
     level = prepare.level(image, angle)
-    found = ocr.recognise(prepare.smooth(level, dpi), dpi, languages)
+    found = ocr.recognise(level, dpi, languages)
     return _back(found, angle, level.size, image.size)
 
 

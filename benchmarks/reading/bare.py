@@ -41,6 +41,12 @@ def render(path: Path, folder: Path) -> tuple[Path, ...]:
     return tuple(images)
 
 
+def count(path: Path) -> int:
+    """The pages of a PDF."""
+    with pypdfium2.PdfDocument(path) as document:
+        return len(document)
+
+
 def recognise(path: Path, crop: tuple[float, float, float, float] | None = None) -> str:
     """The text of one picture, or of a part of it (shares of its sides). Runs in a process of ``engines``."""
     with Image.open(path) as image:
@@ -50,6 +56,16 @@ def recognise(path: Path, crop: tuple[float, float, float, float] | None = None)
         _engine.SetImage(image.crop((x0, y0, x1, y1)))  # type: ignore[attr-defined]
     _engine.SetSourceResolution(DPI)  # type: ignore[attr-defined]
     return str(_engine.GetUTF8Text())  # type: ignore[attr-defined]
+
+
+def draw_and_recognise(page: tuple[Path, int]) -> str:
+    """The text of a page (from 0) of a PDF, drawn in the same process."""
+    path, number = page
+    with pypdfium2.PdfDocument(path) as document:
+        image = document[number].render(scale=DPI / 72, grayscale=True).to_pil()
+        _engine.SetImage(image)  # type: ignore[attr-defined]
+        _engine.SetSourceResolution(DPI)  # type: ignore[attr-defined]
+        return str(_engine.GetUTF8Text())  # type: ignore[attr-defined]
 
 
 def start_engine() -> None:

@@ -1,7 +1,8 @@
 """How fast a folder is read: ours, beside the bare engine, and beside OCRmyPDF where its program is named.
 
-The bare engine gets every page ready rendered, in as many processes, and does nothing but recognise it;
-starting its processes is not counted. Ours opens the files, judges text layers, renders, prepares,
+The bare engine, in as many processes, gets every page ready rendered and does nothing but recognise it, or
+is given the PDFs and draws each page first; starting its processes is not counted. Ratios are to the latter,
+since somebody must draw the pages. Ours opens the files, judges text layers, renders, prepares,
 recognises, and gives text with word boxes; starting its processes is counted. OCRmyPDF gives a PDF with a
 text layer and the text beside it, once plain, once with ``--deskew --rotate-pages``; how it is called is
 said in ``benchmarks/reading/ocrmypdf.py``. All in turn in one run, as often as ``--runs`` says; medians
@@ -11,19 +12,23 @@ count.
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from archive.evidence.documents import Page
 from archive.ingest.jobs import Job
 from archive.ingest.limits import Limits
+from archive.ingest.line import in_order
 from archive.ingest.readers import Readers
 from archive.settings import Settings
 from benchmarks.reading import bare, ocrmypdf
 from benchmarks.reading.corpus import papers
 from benchmarks.reading.report import show, table_of
 
-BARE, OURS = "bare engine, pages ready", "reading processes"
+T = TypeVar("T")
+
+READY, BARE, OURS = "bare engine, pages ready", "bare engine, drawing the pages", "reading processes"
 
 
 def measure(folder: Path, jobs: int, most: int | None, runs: int, program: Path | None) -> None:
@@ -31,13 +36,15 @@ def measure(folder: Path, jobs: int, most: int | None, runs: int, program: Path 
     files = papers(folder, most)
     if not files:
         raise SystemExit(f"{folder}: no PDFs")
-    times: dict[str, list[float]] = {BARE: [], OURS: []}
+    times: dict[str, list[float]] = {READY: [], BARE: [], OURS: []}
     pages: tuple[Page, ...] = ()
     other = Other(program, files, jobs) if program else None
     with tempfile.TemporaryDirectory() as scratch:
         images = tuple(image for path in files for image in bare.render(path, Path(scratch)))
+        numbered = tuple((path, number) for path in files for number in range(bare.count(path)))
         for _ in range(runs):
-            times[BARE].append(time_bare(images, jobs))
+            times[READY].append(time_bare(bare.recognise, images, jobs))
+            times[BARE].append(time_bare(bare.draw_and_recognise, numbered, jobs))
             seconds, pages = time_ours(files, jobs)
             times[OURS].append(seconds)
             if other:
@@ -71,11 +78,11 @@ class Other:
         return ocrmypdf.seconds(self._program, self._files, self._layered, way, options)
 
 
-def time_bare(images: tuple[Path, ...], jobs: int) -> float:
+def time_bare(task: Callable[[T], str], pages: tuple[T, ...], jobs: int) -> float:
     """Seconds for the engine alone."""
     with bare.engines(jobs) as pool:
         began = time.perf_counter()
-        list(pool.map(bare.recognise, images))
+        list(pool.map(task, pages))
         return time.perf_counter() - began
 
 
@@ -84,12 +91,10 @@ def time_ours(files: tuple[Path, ...], jobs: int) -> tuple[float, tuple[Page, ..
     limits = Limits.of(Settings())
     began = time.perf_counter()
     with Readers(jobs, limits.memory) as readers:
-        under_way = [Job(file, readers, limits) for file in files]
-        for job in under_way:
-            job.wait()
+        jobs_done = list(in_order(files, lambda file: Job(file, readers, limits), lambda job: job, readers))
         seconds = time.perf_counter() - began
-        check(under_way)
-        return seconds, tuple(page for job in under_way for page in job.pages)
+        check(jobs_done)
+        return seconds, tuple(page for job in jobs_done for page in job.pages)
 
 
 def check(jobs: list[Job]) -> None:
