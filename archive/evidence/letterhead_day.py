@@ -9,7 +9,7 @@ from archive.evidence.documents import Field, Origin
 from archive.evidence.letterhead_lines import Line
 
 _DAY = re.compile(
-    r"\bng[a4]y\W{0,40}(?P<day>.{0,12}?)\W{0,40}th[a4]n[gq]\W{0,3}(?P<month>.{0,6}?)\W{0,2}n[a4]m\W{0,3}"
+    r"\bng[a4]y\W{0,40}(?P<day>.{0,12}?[\]|!]?)\W{0,40}th[a4]n[gq]\W{0,3}(?P<month>.{0,6}?[\]|!]?)\W{0,2}n[a4]m\W{0,3}"
     r"(?P<year>[\doil|]{4,6}|(?:19|20)\w{2,3})?"
 )
 _SHORT_DAY = re.compile(
@@ -20,7 +20,8 @@ _PLACE_INSIDE = {"pho", "xa", "tran", "tinh", "huyen", "quan"}
 _SMALL = re.compile(r"[^\W\d_]+\.?,?\Z")
 _FIRST, _LAST = 1945, 2100
 _UNKNOWN = 0.6
-_DOUBTLESS, _SURE, _CLEAR, _PRINTED = 95, 88, 75, 65
+_DIRTY = 0.5
+_DOUBTLESS, _SURE, _CLEAR, _PRINTED, _DIM = 95, 88, 75, 65, 50
 """Percent of the engine's confidence: digits joined to other letters must be surer than those that stand
 alone."""
 
@@ -95,8 +96,9 @@ def _digits(line: Line, found: re.Match[str], name: str, capital: int) -> Digits
         return None
     sure = _printed(line, start, end, capital, name == "year")
     if plain != raw:
-        # One letter for one digit; a pen's stroke is as often read so as a printed one.
-        sure = min(sure, 0.65) if name == "month" else 0.0
+        # One letter for one digit; a pen's stroke is as often read so as a printed one. Two characters no
+        # higher than print are print.
+        sure = min(sure, 0.65 if name == "month" else 0.5 if len(raw) == 2 and sure == _DIRTY else 0.0)
     return Digits(int(plain), sure)
 
 
@@ -110,6 +112,10 @@ def _printed(line: Line, start: int, end: int, capital: int, year: bool) -> floa
             alone = sum(map(str.isdigit, word.text)) >= len(word.text) - 1
             least = _PRINTED if alone else _SURE
             height = (word.bottom - word.top) / capital if alone and capital and not year else 1.0
+            if alone and _DIM <= word.confidence < least and 0.75 < height < 1.15:
+                sure = min(sure, _DIRTY)
+                at = stop + 1
+                continue
             if word.confidence < least or not 0.7 < height < (2 if word.confidence >= _DOUBTLESS else 1.3):
                 return 0.0
             # Dirt makes a printed digit's box tall, and a pen writes tall: given, but not for sure.

@@ -11,9 +11,13 @@ from archive.evidence.refusals import Reason
 from archive.ingest.assembly import assemble
 from archive.ingest.limits import DOCUMENT_CHARACTERS, DOCUMENT_WORDS, GRACE, Limits, ReadFault
 from archive.ingest.readers import Pool, result_of
-from archive.ingest.reading import CHUNK, Beginning, begin, read_pages
+from archive.ingest.reading import CHUNK, MOST, Beginning, begin, read_pages
 
 T = TypeVar("T")
+
+
+_TASK = 1.0
+"""Seconds that a task should take."""
 
 
 class Job:
@@ -138,7 +142,8 @@ class Job:
         if self.fault:
             return
         missing = [number for number in range(1, self.beginning.count + 1) if number not in self._pages]
-        step = 1 if self._begun_again else CHUNK
+        read = len(self.beginning.pages)
+        step = min(MOST, max(CHUNK, round(_TASK * read / seconds))) if read else 1
         for start in range(0, len(missing), step):
             self._read(tuple(missing[start : start + step]), again=False)
 

@@ -17,7 +17,10 @@ READING_VERSION = 2
 """Raised whenever the same bytes are read differently."""
 
 CHUNK = 2
-"""Pages of one task: small enough to keep all processes busy to the end, large enough to open a file once."""
+"""Pages of a file's first task, and of those whose pages take long: few, to keep all processes busy."""
+
+MOST = 16
+"""Pages of a task whose pages take little: many, since each task opens the file."""
 
 _OFFICE = {
     sniff.DOCX: office.docx_pages,

@@ -7,6 +7,7 @@ page that needs nothing costs nothing, and one that needs something costs a seco
 import math
 from dataclasses import replace
 
+import msgspec
 from PIL import Image
 
 from archive.evidence.documents import GRID, Page, Word
@@ -177,15 +178,19 @@ def _back(found: Recognised, angle: float, level: tuple[int, int], lying: tuple[
 
 
 def _without_dirt(lines: tuple[tuple[Word, ...], ...]) -> tuple[tuple[Word, ...], ...]:
-    kept = (
-        tuple(
-            word
-            for word in line
-            if word.confidence >= _SIGN or any(character.isalnum() for character in word.text)
-        )
-        for line in lines
-    )
+    kept = (tuple(word for word in map(_without_rules, line) if _is_word(word)) for line in lines)
     return tuple(line for line in kept if line)
+
+
+def _without_rules(word: Word) -> Word:
+    """A word without the rules of a table or a form that it stands on."""
+    text = word.text.strip("_")
+    text = text.strip("|") or text
+    return word if text == word.text else msgspec.structs.replace(word, text=text)
+
+
+def _is_word(word: Word) -> bool:
+    return any(map(str.isalnum, word.text)) or (word.confidence >= _SIGN and word.text != "")
 
 
 def _confidence(words: tuple[Word, ...]) -> float | None:

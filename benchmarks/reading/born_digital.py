@@ -15,7 +15,7 @@ from pathlib import Path
 import pypdfium2
 
 from archive.ingest.limits import Limits
-from archive.ingest.reading import CHUNK, begin, read_pages
+from archive.ingest.reading import MOST, begin, read_pages
 from archive.settings import Settings
 from benchmarks.reading.corpus import papers
 from benchmarks.reading.report import show, table_of
@@ -35,7 +35,10 @@ def measure(folder: Path | None, pages: int, runs: int) -> None:
             f"{sum(count for _, _, count in counted)} pages with text layers, one process",
             *("", "pages/s (best)", "slowest run", "ms a page", "pages by origin"),
         )
-        for name, step in ((f"in tasks of {CHUNK} pages", CHUNK), ("all pages at a time", 1_000_000)):
+        for name, step in (
+            (f"in tasks of {MOST} pages, as ingested", MOST),
+            ("all pages at a time", 1_000_000),
+        ):
             times: list[float] = []
             origins: Counter[str] = Counter()
             for _ in range(runs + 1):

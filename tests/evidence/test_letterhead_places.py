@@ -146,6 +146,11 @@ def test_a_tall_day_that_the_engine_does_not_doubt_is_given_but_not_for_sure() -
     assert head.date and head.date.value == "2022-10-03" and head.date.confidence < 0.7
 
 
+def test_a_printed_day_with_dirt_on_a_digit_is_given_but_not_for_sure() -> None:
+    head = written(Hand("226", 100, 96), Hand("0]", 100, 55))
+    assert head.date and (head.date.value, head.date.confidence < 0.7) == ("2022-10-01", True)
+
+
 def test_the_month_is_known_where_the_day_is_a_pens() -> None:
     page = head_page(("Kim Sơn, ngày (Ò tháng 10 năm 2022", RIGHT, 1200), ("KẾ HOẠCH", MIDDLE, 1500))
     month = month_of(page)

@@ -123,6 +123,22 @@ def test_an_empty_page_and_a_picture_stay_as_they_lie() -> None:
     assert read(picture).turned == 0
 
 
+def test_thin_pale_print_is_ink() -> None:
+    pale = Image.new("L", (1654, 2339), 245)
+    font = ImageFont.truetype("DejaVuSans.ttf", 18)
+    for at, line in enumerate(TEXT):
+        ImageDraw.Draw(pale).text((200, 300 + 62 * at), line, font=font, fill=110)
+    assert prepare.has_ink(pale)
+    assert not prepare.has_ink(Image.new("L", (1654, 2339), 245))
+
+
+def test_the_rules_of_a_table_are_not_part_of_a_word() -> None:
+    ruled = paper().copy()
+    for at in range(len(TEXT)):
+        ImageDraw.Draw(ruled).line((150, 345 + 62 * at, 1600, 345 + 62 * at), fill=0, width=3)
+    assert not any("_" in word.text for word in read(ruled).words)
+
+
 def test_dirt_is_no_word() -> None:
     page = read(paper())
     assert all(any(map(str.isalnum, word.text)) or word.confidence >= 60 for word in page.words)
