@@ -28,7 +28,9 @@ def run(console: Console, archive: Archive, readings: bool, jobs: int) -> None:
             missing = tuple(one for one in documents if _is_missing(archive, one))
             console.say("rebuild.reading", count=len(missing))
             reader = reader_name(archive.settings.reading.languages)
-            pages = sum(len(reading.pages) for reading in read_again(archive, missing, readers, reader))
+            read = [len(reading.pages) for reading in read_again(archive, missing, readers, reader)]
+            if len(read) < len(missing):
+                console.say("rebuild.unread", count=len(missing) - len(read))
             lines = rebuild_catalogue(archive, now, user())
             with archive.registrar(now, user()) as registrar:
                 indexed = follow(archive.index_path, registrar.catalogue, archive.readings)
@@ -37,8 +39,8 @@ def run(console: Console, archive: Archive, readings: bool, jobs: int) -> None:
     seconds = round(time.monotonic() - began, 3)
     console.data(
         {
-            "read": len(missing),
-            "pages": pages,
+            "read": len(read),
+            "pages": sum(read),
             "lines": lines,
             "indexed": indexed,
             "pictures": pictures,

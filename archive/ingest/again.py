@@ -5,11 +5,14 @@ from operator import itemgetter
 
 from archive.evidence import events
 from archive.evidence.documents import Letterhead, Reading
+from archive.evidence.refusals import Reason
 from archive.home import Archive
 from archive.ingest.limits import Limits
 from archive.ingest.line import in_order
 from archive.ingest.opening import Opening, Places
 from archive.ingest.readers import Pool
+
+_OF_THE_MACHINE = (Reason.NO_CONVERTER, Reason.READER_SLOW, Reason.READER_DIED)
 
 
 def documents_received(archive: Archive) -> tuple[events.Received, ...]:
@@ -23,8 +26,9 @@ def read_again(
 ) -> Iterator[Reading]:
     """Read ``documents`` and save their readings, several at a time; gives each as it is saved.
 
-    One that cannot be read any more (its bytes are missing or changed) gets a reading without pages. Raises
-    ``OSError`` for a full disk.
+    One that cannot be read any more (its bytes are missing or changed) gets a reading without pages. Where
+    the machine is at fault, without LibreOffice or out of time, what was read before stays, nothing is given,
+    and the next time tries again. Raises ``OSError`` for a full disk.
     """
     limits = Limits.of(archive.settings)
 
@@ -35,6 +39,8 @@ def read_again(
     for document, opening in in_order(documents, begin, itemgetter(1), readers):
         if opening.disk_fault:
             raise opening.disk_fault
+        if opening.refusal in _OF_THE_MACHINE:
+            continue
         if opening.refusal:
             reading = Reading(document.document, reader, document.media_type, (), Letterhead())
         else:

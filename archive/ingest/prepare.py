@@ -1,7 +1,7 @@
 """Prepare: what a page's picture needs before OCR, measured on the page.
 
 Every function takes and gives a grey image (mode "L", ink dark on light). How each was chosen, and what it
-wins and costs, is in docs/decisions/0010-preparing-pages.md.
+wins and costs, is in docs/decisions/0011-preparing-pages.md.
 """
 
 import math

@@ -205,7 +205,11 @@ def _is_mail(path: Path) -> bool:
         if field is None:
             return False
         found.add(field[1].lower())
-    return b"from" in found and len(found & _MAIL_FIELDS) >= 3
+    # Browsers keep a web page in the form of a mail.
+    web_page = b"snapshot-content-location" in found or any(
+        line.startswith(b"From: <Saved by") for line in lines
+    )
+    return b"from" in found and len(found & _MAIL_FIELDS) >= 3 and not web_page
 
 
 def _named_by_libmagic(path: Path) -> str:

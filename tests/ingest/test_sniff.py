@@ -219,3 +219,13 @@ def test_a_text_is_taken_when_it_is_named_as_one(tmp_path: Path) -> None:
             opening.wait()
             assert opening.refusal == reason
             assert reason or opening.reading("", "").pages[0].text == NOTE
+
+
+def test_a_web_page_in_the_form_of_a_mail_is_none(tmp_path: Path) -> None:
+    page = tmp_path / "trang.mhtml"
+    page.write_bytes(
+        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/\r\nSubject: Trang\r\n"
+        b"Date: Mon, 3 Oct 2022 08:00:00 -0000\r\nMIME-Version: 1.0\r\n"
+        b"Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\n\r\nx\r\n--b--\r\n"
+    )
+    assert sniff.sniff(page) != sniff.EML
