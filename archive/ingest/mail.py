@@ -145,7 +145,8 @@ class _HtmlText(HTMLParser):
     _BLOCKS = frozenset(
         "address article blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre table tr ul".split()
     )
-    _UNSEEN = frozenset("head script style template title".split())
+    # "head" itself may never be closed; what in it is no text is named here.
+    _UNSEEN = frozenset("script style template title".split())
 
     def __init__(self) -> None:
         super().__init__()
