@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from archive.evidence.standards import Edition
+from archive.evidence.cycles import Cycles
 from archive.projection import SCHEMA, SCHEMA_VERSION, Projection
 from archive.readings import Readings
-from archive.records import BoxRecord, DocumentRecord, EventRecord, PartRecord, PieceRecord, RefusalRecord
+from archive.records import DocumentRecord, EventRecord, PartRecord, RefusalRecord
+from archive.shelf import Shelf
 from storage.digest import Digest
 from storage.files import make_directory
 from storage.ledger import START, Head, Ledger, Position
@@ -18,20 +19,9 @@ _DOCUMENT = """
 SELECT d.digest, d.path, d.name, d.size, d.media_type, d.pages, d.received_at,
        coalesce(f.title, d.title), f.code, f.reason, coalesce(f.school_year, d.school_year),
        d.symbol, d.date, d.issuer, d.type, d.parent, d.urgency, d.place,
-       d.parts, d.signatures, d.signatures_whole
-FROM document d LEFT JOIN filing f ON f.document = d.digest
+       d.parts, d.signatures, d.signatures_whole, r.by
+FROM document d LEFT JOIN filing f ON f.document = d.digest LEFT JOIN replaced r ON r.document = d.digest
 """
-# The title and letterhead of a piece's first document speak for it: SQLite takes bare columns from the row
-# that has the one min().
-_PIECE = """
-SELECT p.code, p.box, p.standard, p.criterion, p.number, f.title, count(*), sum(d.pages),
-       d.symbol, d.date, d.issuer, group_concat(DISTINCT coalesce(f.school_year, d.school_year)),
-       min(d.received)
-FROM piece p JOIN filing f ON f.code = p.code JOIN document d ON d.digest = f.document
-"""
-_PIECE_ORDER = (
-    " GROUP BY p.code ORDER BY p.box, p.standard, cast(substr(p.criterion, 3) AS INTEGER), p.number"
-)
 
 
 class CatalogueMissing(Exception):
@@ -94,11 +84,9 @@ class Catalogue:
         head = Head(int(meta["sequence"]), Digest(meta["digest"]))
         return Position(meta["segment"], int(meta["offset"]), head)
 
-    def follow(
-        self, ledger: Ledger, readings: Readings, edition: Edition, year_starts: tuple[int, int]
-    ) -> int:
+    def follow(self, ledger: Ledger, readings: Readings, cycles: Cycles, year_starts: tuple[int, int]) -> int:
         """Apply the ledger's new lines; how many there were. Raises ``BrokenChain``."""
-        projection = Projection(self._database, readings, edition, year_starts)
+        projection = Projection(self._database, readings, cycles, year_starts)
         count = 0
         position = None
         with self._database:
@@ -137,8 +125,13 @@ class Catalogue:
         return found[0] if len(found) == 1 else None
 
     def documents_under(self, code: str) -> tuple[DocumentRecord, ...]:
-        """The documents of a piece, by school year, then as they came."""
-        return self._documents("WHERE f.code = ? ORDER BY 11, d.received", code)
+        """The documents of a piece, by school year, then as they came; of two versions the better one."""
+        where = "WHERE d.digest IN (SELECT document FROM held WHERE code = ?) ORDER BY 11, d.received"
+        return self._documents(where, code)
+
+    def versions_of(self, digest: str) -> tuple[DocumentRecord, ...]:
+        """The documents of which this one is the better version, latest first."""
+        return self._documents("WHERE r.by = ? ORDER BY d.received DESC", digest)
 
     def all_documents(self) -> tuple[DocumentRecord, ...]:
         """Every document, as they came."""
@@ -146,19 +139,20 @@ class Catalogue:
 
     def tray(self) -> tuple[DocumentRecord, ...]:
         """The documents that are not filed, oldest first."""
-        return self._documents("WHERE f.document IS NULL ORDER BY d.received")
+        return self._documents("WHERE f.document IS NULL AND r.by IS NULL ORDER BY d.received")
 
     def latest(self, limit: int) -> tuple[DocumentRecord, ...]:
         """The documents that came last, newest first."""
         return self._documents("ORDER BY d.received DESC LIMIT ?", limit)
 
     def changed_after(self, sequence: int) -> tuple[str, ...]:
-        """The documents that ledger lines after ``sequence`` brought in, filed, or took from under a code."""
+        """The documents that lines after ``sequence`` brought in, filed, unfiled or replaced."""
         return tuple(
             row[0]
             for row in self._database.execute(
                 "SELECT DISTINCT e.document FROM event e JOIN document d ON d.digest = e.document"
-                " WHERE e.sequence > ? AND e.kind IN ('received', 'filed', 'unfiled') ORDER BY d.received",
+                " WHERE e.sequence > ? AND e.kind IN ('received', 'filed', 'unfiled', 'replaced')"
+                " ORDER BY d.received",
                 (sequence,),
             )
         )
@@ -184,55 +178,18 @@ class Catalogue:
         query = "SELECT 1 FROM dropped WHERE document = ? AND path = ?"
         return self._database.execute(query, (document, path)).fetchone() is not None
 
-    # Pieces
-
-    def _pieces(self, where: str, *values: object) -> tuple[PieceRecord, ...]:
-        rows = self._database.execute(_PIECE + where + _PIECE_ORDER, values)
-        return tuple(PieceRecord(*row[:-1]) for row in rows)
-
-    def piece(self, code: str) -> PieceRecord | None:
-        """The piece of a code; None when no document lies under it."""
-        return next(iter(self._pieces("WHERE p.code = ?", code)), None)
-
-    def pieces_of_criterion(self, criterion: str) -> tuple[PieceRecord, ...]:
-        """The pieces of a criterion, such as "1.10", in code order."""
-        return self._pieces("WHERE p.criterion = ?", criterion)
-
-    def pieces_in_box(self, box: int) -> tuple[PieceRecord, ...]:
-        """The pieces in a box, in code order."""
-        return self._pieces("WHERE p.box = ?", box)
-
-    def all_pieces(self) -> tuple[PieceRecord, ...]:
-        """Every piece, in code order."""
-        return self._pieces("")
-
-    def codes_given(self) -> tuple[str, ...]:
-        """Every code that was ever given, also those that nothing lies under any more."""
-        return tuple(row[0] for row in self._database.execute("SELECT code FROM piece ORDER BY code"))
-
-    def boxes(self) -> tuple[BoxRecord, ...]:
-        """The boxes that hold something, by number."""
-        query = """
-            SELECT p.box, group_concat(DISTINCT p.standard), count(DISTINCT p.code), count(*), sum(d.pages)
-            FROM piece p JOIN filing f ON f.code = p.code JOIN document d ON d.digest = f.document
-            WHERE p.box IS NOT NULL GROUP BY p.box ORDER BY p.box"""
-        return tuple(BoxRecord(*row) for row in self._database.execute(query))
-
-    def matrix(self) -> dict[tuple[str, str], int]:
-        """The number of pieces by criterion and school year ("" where the year is not known)."""
-        query = """
-            SELECT p.criterion, coalesce(f.school_year, d.school_year, ''), count(DISTINCT p.code)
-            FROM piece p JOIN filing f ON f.code = p.code JOIN document d ON d.digest = f.document
-            GROUP BY 1, 2"""
-        return {(row[0], row[1]): row[2] for row in self._database.execute(query)}
+    @property
+    def shelf(self) -> Shelf:
+        """What lies under the codes and in the boxes, and what the register says of it."""
+        return Shelf(self._database)
 
     def totals(self) -> dict[str, int]:
         """How many documents, pages, pieces, documents in the tray, and refused files there are."""
         query = """
             SELECT (SELECT count(*) FROM document), (SELECT coalesce(sum(pages), 0) FROM document),
-                   (SELECT count(DISTINCT code) FROM filing), (SELECT count(*) FROM refusal)"""
-        documents, pages, pieces, refused = self._database.execute(query).fetchone()
-        filed = self._database.execute("SELECT count(*) FROM filing").fetchone()[0]
+                   (SELECT count(DISTINCT code) FROM filing), (SELECT count(*) FROM refusal),
+                   (SELECT count(*) FROM (SELECT document FROM filing UNION SELECT document FROM replaced))"""
+        documents, pages, pieces, refused, filed = self._database.execute(query).fetchone()
         return {
             "documents": documents,
             "pages": pages,

@@ -16,8 +16,8 @@ from archive.catalogue import Catalogue, CatalogueMissing, remove_catalogue
 from archive.editions.load import load_edition
 from archive.evidence import events
 from archive.evidence.codes import EvidenceCode
+from archive.evidence.cycles import Cycles
 from archive.evidence.documents import Reading
-from archive.evidence.standards import Edition
 from archive.evidence.years import SchoolYear
 from archive.readings import Readings
 from archive.settings import NAME, Settings, load_settings
@@ -51,10 +51,11 @@ class HomeExists(Exception):
 class Archive:
     """One opened home. All paths below are inside ``root``, so a copy of ``root`` is the whole archive."""
 
-    def __init__(self, root: Path, settings: Settings, edition: Edition) -> None:
+    def __init__(self, root: Path, settings: Settings, cycles: Cycles) -> None:
         self.root = root
         self.settings = settings
-        self.edition = edition
+        self.cycles = cycles
+        self.edition = cycles.main
         self.drop = root / "drop"
         self.refused = root / "refused"
         self.exports = root / "exports"
@@ -74,7 +75,9 @@ class Archive:
         if not (root / NAME).is_file():
             raise NotAHome(str(root))
         settings = load_settings(root / NAME)
-        return cls(root.resolve(), settings, load_edition(settings.edition, root / "editions"))
+        ids = (settings.edition, *settings.other_editions)
+        cycles = Cycles(tuple(load_edition(id, root / "editions") for id in ids))
+        return cls(root.resolve(), settings, cycles)
 
     @classmethod
     def create(cls, root: Path, school: str, edition: str, at: datetime, by: str) -> Self:
@@ -209,10 +212,10 @@ class Registrar:
         return self.catalogue.document(digest) is not None
 
     def codes_given(self) -> Iterable[EvidenceCode]:
-        """Every code ever given."""
+        """Every code of the main edition that was ever given."""
         if self._given is None:
-            style = self.archive.edition.code_style
-            self._given = {style.parse(code) for code in self.catalogue.codes_given()}
+            main = self.archive.edition
+            self._given = {main.code_style.parse(code) for code in self.catalogue.shelf.codes_given(main.id)}
         return self._given
 
     def receive(self, staged: Staged, reading: Reading, *record: events.Event) -> None:
@@ -234,8 +237,10 @@ class Registrar:
         )
         self.follow()
         for event in record:
-            if isinstance(event, events.Filed) and self._given is not None:
-                self._given.add(self.archive.edition.code_style.parse(event.code))
+            if isinstance(event, events.Filed | events.Registered) and self._given is not None:
+                coded = self.archive.cycles.parse(event.code)
+                if coded.edition is self.archive.edition:
+                    self._given.add(coded.code)
         return head
 
     def follow(self) -> int:
@@ -245,7 +250,7 @@ class Registrar:
         """
         archive = self.archive
         count = self.catalogue.follow(
-            archive.ledger, archive.readings, archive.edition, archive.settings.year_starts
+            archive.ledger, archive.readings, archive.cycles, archive.settings.year_starts
         )
         seen = self.catalogue.position
         if seen.head != self._ledger.head:

@@ -8,19 +8,21 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from archive.evidence import events
+from archive.evidence.cycles import Cycles
 from archive.evidence.documents import Letterhead, Page, Part, Reading
 from archive.evidence.filing import label_of
 from archive.evidence.letterhead import month_of
 from archive.evidence.letterhead_name import with_name
-from archive.evidence.standards import Edition
 from archive.evidence.titles import own_title
 from archive.evidence.years import SchoolYear
+from archive.projection_register import REGISTER_SCHEMA, register_rows
 from archive.readings import Readings
 from storage.ledger import Line
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
-SCHEMA = """
+SCHEMA = (
+    """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE event (
     sequence INTEGER PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, kind TEXT NOT NULL,
@@ -45,8 +47,8 @@ CREATE TABLE part (
 CREATE TABLE dropped (
     document TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (document, path)) WITHOUT ROWID;
 CREATE TABLE piece (
-    code TEXT PRIMARY KEY, box INTEGER, standard INTEGER NOT NULL, criterion TEXT NOT NULL,
-    number INTEGER NOT NULL) WITHOUT ROWID;
+    code TEXT PRIMARY KEY, edition TEXT NOT NULL, box INTEGER, standard INTEGER NOT NULL,
+    criterion TEXT NOT NULL, number INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX piece_criterion ON piece (criterion);
 CREATE TABLE filing (
     document TEXT PRIMARY KEY, code TEXT NOT NULL, title TEXT NOT NULL, school_year TEXT,
@@ -55,11 +57,14 @@ CREATE INDEX filing_code ON filing (code);
 CREATE TABLE refusal (
     sequence INTEGER PRIMARY KEY, document TEXT, path TEXT NOT NULL, size INTEGER NOT NULL,
     reason TEXT NOT NULL, kept TEXT NOT NULL, at TEXT NOT NULL);
+CREATE TABLE replaced (document TEXT PRIMARY KEY, by TEXT NOT NULL) WITHOUT ROWID;
 """
+    + REGISTER_SCHEMA
+)
 """``piece`` holds every code ever given, also one whose documents were taken from under it again.
 
 ``signatures_whole`` counts those of the signatures that are whole and complete. ``part`` has the papers of
-documents that carry several.
+documents that carry several. ``replaced`` has the documents of which there is a better version.
 """
 
 _FIELDS = ("symbol", "date", "issuer", "type", "subject", "parent", "urgency", "place")
@@ -70,11 +75,11 @@ class Projection:
     """Writes the rows that follow from one ledger line after the other."""
 
     def __init__(
-        self, database: sqlite3.Connection, readings: Readings, edition: Edition, year_starts: tuple[int, int]
+        self, database: sqlite3.Connection, readings: Readings, cycles: Cycles, year_starts: tuple[int, int]
     ) -> None:
         self._database = database
         self._readings = readings
-        self._edition = edition
+        self._cycles = cycles
         self._year_starts = year_starts
 
     def apply(self, line: Line) -> None:
@@ -98,24 +103,26 @@ class Projection:
             case events.ReceivedAgain():
                 self._dropped(event.document, event.path)
             case events.Refused():
-                self._database.execute(
-                    "INSERT INTO refusal VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (
-                        line.sequence,
-                        event.document,
-                        event.path,
-                        event.size,
-                        event.reason,
-                        event.kept,
-                        line.at,
-                    ),
-                )
+                self._refused(event, line)
             case events.Filed():
                 self._filed(event, line)
             case events.Unfiled():
                 self._database.execute("DELETE FROM filing WHERE document = ?", (event.document,))
+            case events.Replaced():
+                self._replaced(event)
             case events.Opened() | events.Exported():
                 pass
+            case _:
+                if isinstance(event, events.Registered):
+                    self._piece(event.code)
+                for statement, values in register_rows(event):
+                    self._database.execute(statement, values)
+
+    def _refused(self, event: events.Refused, line: Line) -> None:
+        self._database.execute(
+            "INSERT INTO refusal VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (line.sequence, event.document, event.path, event.size, event.reason, event.kept, line.at),
+        )
 
     def _dropped(self, document: str, path: str) -> None:
         self._database.execute("INSERT OR IGNORE INTO dropped VALUES (?, ?)", (document, path))
@@ -127,7 +134,7 @@ class Projection:
             # Two writers without a working lock can both take the same bytes; the first line counts.
             return
         reading = self._readings.load(event.document)
-        label = label_of(event.path, self._edition.code_style)
+        label = label_of(event.path, self._cycles)
         name = PurePosixPath(event.path).name
         head = with_name(reading.letterhead, name) if reading else Letterhead()
         fields = _values(head, _FIELDS)
@@ -149,7 +156,7 @@ class Projection:
                 *fields.values(),
                 len(reading.parts) if reading else 0,
                 len(signatures),
-                sum(one.whole and one.complete for one in signatures),
+                sum(one.whole is True and one.complete for one in signatures),
             ),
         )
         self._pages(event.document, reading.pages if reading else ())
@@ -197,15 +204,24 @@ class Projection:
         return str(SchoolYear.of(day, self._year_starts)) if day else None
 
     def _filed(self, event: events.Filed, line: Line) -> None:
-        code = self._edition.code_style.parse(event.code)
-        self._database.execute(
-            "INSERT OR IGNORE INTO piece VALUES (?, ?, ?, ?, ?)",
-            (event.code, code.box, code.criterion.standard, str(code.criterion), code.number),
-        )
+        self._piece(event.code)
         self._database.execute(
             "INSERT OR REPLACE INTO filing VALUES (?, ?, ?, ?, ?, ?)",
             (event.document, event.code, event.title, event.school_year, event.reason, line.sequence),
         )
+
+    def _piece(self, plain: str) -> None:
+        coded = self._cycles.parse(plain)
+        code = coded.code
+        self._database.execute(
+            "INSERT OR IGNORE INTO piece VALUES (?, ?, ?, ?, ?, ?)",
+            (plain, coded.edition.id, code.box, code.criterion.standard, str(code.criterion), code.number),
+        )
+
+    def _replaced(self, event: events.Replaced) -> None:
+        self._database.execute("DELETE FROM replaced WHERE document = ?", (event.document,))
+        if event.by:
+            self._database.execute("INSERT INTO replaced VALUES (?, ?)", (event.document, event.by))
 
 
 def _title(head: Letterhead) -> str:

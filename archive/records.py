@@ -31,6 +31,7 @@ class DocumentRecord(msgspec.Struct, frozen=True):
     parts: int
     signatures: int
     signatures_whole: int
+    replaced_by: str | None = None
 
 
 class PartRecord(msgspec.Struct, frozen=True):
@@ -46,7 +47,12 @@ class PartRecord(msgspec.Struct, frozen=True):
 
 
 class PieceRecord(msgspec.Struct, frozen=True):
-    """One piece of evidence: a code, with how many documents and pages lie under it."""
+    """One piece of evidence: a code, with how many documents and pages lie under it.
+
+    A piece that only the register lists has no document; ``keeper`` and ``location`` say who holds it, and
+    where, when that is elsewhere. ``registered``: the register lists it. ``linked``: it is of another
+    criterion than the one asked for, which it serves too.
+    """
 
     code: str
     box: int | None
@@ -60,16 +66,44 @@ class PieceRecord(msgspec.Struct, frozen=True):
     date: str | None
     issuer: str | None
     school_years: str | None
+    edition: str = ""
+    registered: bool = False
+    dated: str = ""
+    keeper: str = ""
+    location: str = ""
+    linked: bool = False
+
+    @property
+    def kept_elsewhere(self) -> bool:
+        """Whether somebody else holds it, so that no file is to be expected."""
+        return not self.documents and bool(self.keeper or self.location)
 
 
 class BoxRecord(msgspec.Struct, frozen=True):
-    """One box: its number and what is in it."""
+    """One box: what is in it, how many pages it holds at most (0: nobody said), where it stands."""
 
     number: int
     standards: str
     pieces: int
     documents: int
     pages: int
+    capacity: int = 0
+    place: str = ""
+
+
+class RegisterRecord(msgspec.Struct, frozen=True):
+    """One line of the register. ``criteria`` are the further criteria that the piece serves."""
+
+    code: str
+    title: str
+    dated: str
+    issuer: str
+    note: str
+    keeper: str
+    location: str
+    old_code: str
+    source: str
+    criteria: tuple[str, ...] = ()
 
 
 class EventRecord(msgspec.Struct, frozen=True):

@@ -2,10 +2,13 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
+
+from archive.evidence.years import SchoolYear
 
 NAME = "archive.toml"
 
@@ -48,11 +51,20 @@ class Portal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     port: int = 8080
 
 
+class CycleYears(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The first and last school year of an edition's cycle (chu kỳ), such as "2020-2021"."""
+
+    edition: str
+    first: str
+    last: str
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All of ``archive.toml``."""
 
     school: str = ""
     edition: str = "tt18-2018-thcs"
+    other_editions: tuple[str, ...] = ()
     language: str = "vi"
     retention: str = "lower-secondary"
     readers: str = PROCESSES
@@ -60,10 +72,19 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     drop: Drop = Drop()
     filing: Filing = Filing()
     portal: Portal = Portal()
+    cycles: tuple[CycleYears, ...] = ()
 
     def box_for(self, standard: int) -> int:
         """The box of a criterion's first piece, where the criterion is of this standard."""
         return standard if isinstance(self.filing.box, str) else self.filing.box
+
+    def cycle(self, edition: str) -> tuple[SchoolYear, ...]:
+        """The school years of an edition's cycle, in order; () where the settings do not say."""
+        years = next((cycle for cycle in self.cycles if cycle.edition == edition), None)
+        if years is None:
+            return ()
+        first, last = SchoolYear.parse(years.first), SchoolYear.parse(years.last)
+        return tuple(SchoolYear(start) for start in range(first.start, last.start + 1))
 
     @property
     def year_starts(self) -> tuple[int, int]:
@@ -143,6 +164,27 @@ def _out_of_bounds(settings: Settings) -> list[str]:
     cluster = _CLUSTER.fullmatch(settings.readers)
     if settings.readers != PROCESSES and not (cluster and int(cluster[3]) < 1 << 16):
         faults.append(f'readers: must be "{PROCESSES}" or a Dask scheduler such as "dask://10.0.0.5:8786"')
+    faults.extend(_of_cycles(settings))
     if settings.language not in ("vi", "en"):
         faults.append('language: must be "vi" or "en"')
     return faults
+
+
+_MOST_YEARS = 10
+"""Of one cycle; the regulations ask for five."""
+
+
+def _of_cycles(settings: Settings) -> Iterator[str]:
+    for years in settings.cycles:
+        where = f"cycles: {years.edition}"
+        if years.edition not in (settings.edition, *settings.other_editions):
+            yield f"{where}: is not the edition of this archive, nor one of other_editions"
+        try:
+            count = len(settings.cycle(years.edition))
+        except ValueError as fault:
+            yield f"{where}: {fault}"
+        else:
+            if not 1 <= count <= _MOST_YEARS:
+                yield f"{where}: must be 1 to {_MOST_YEARS} school years, from first to last"
+    if len({settings.edition, *settings.other_editions}) <= len(settings.other_editions):
+        yield "other_editions: names an edition twice"

@@ -98,7 +98,7 @@ class History:
 
 def from_scratch(archive: Archive, path: Path) -> list[tuple[object, ...]]:
     with Catalogue.open_for_following(path) as catalogue:
-        catalogue.follow(archive.ledger, archive.readings, archive.edition, archive.settings.year_starts)
+        catalogue.follow(archive.ledger, archive.readings, archive.cycles, archive.settings.year_starts)
         return list(catalogue.rows())
 
 
@@ -120,7 +120,7 @@ def test_following_bit_by_bit_equals_making_it_anew(
         assert {document.digest: document.code for document in catalogue.all_documents()} == {
             digest(number): history.filed.get(digest(number)) for number in history.known
         }
-        assert sum(piece.documents for piece in catalogue.all_pieces()) == len(history.filed)
+        assert sum(piece.documents for piece in catalogue.shelf.all_pieces()) == len(history.filed)
     assert followed == from_scratch(archive, root / "anew.sqlite")
 
 
@@ -187,22 +187,22 @@ def test_a_reader_cannot_write(archive: Archive) -> None:
         "2022-2023", "now", "x", [events.encode(events.Refused(None, "a", 0, "link", "a"))]
     )
     with archive.catalogue() as catalogue, pytest.raises(sqlite3.OperationalError, match="readonly"):
-        catalogue.follow(archive.ledger, archive.readings, archive.edition, (8, 1))
+        catalogue.follow(archive.ledger, archive.readings, archive.cycles, (8, 1))
 
 
 def test_pieces_stand_in_the_order_of_the_shelf(archive: Archive) -> None:
     with archive.catalogue() as catalogue:
-        criteria = list(dict.fromkeys(piece.criterion for piece in catalogue.all_pieces()))
+        criteria = list(dict.fromkeys(piece.criterion for piece in catalogue.shelf.all_pieces()))
         assert criteria == [f"1.{number}" for number in range(1, 11)]
-        assert [box.pieces for box in catalogue.boxes()] == [60]
+        assert [box.pieces for box in catalogue.shelf.boxes()] == [60]
         assert catalogue.totals() == {"documents": 60, "pages": 60, "pieces": 60, "tray": 0, "refused": 0}
 
 
 def test_a_number_once_given_stays_given(archive: Archive) -> None:
     with archive.writing(lambda: AT, "x") as registrar:
         registrar.record(events.Unfiled(digest(0), "H1-1.1-01", "by-hand"))
-        assert registrar.catalogue.piece("H1-1.1-01") is None
-        assert "H1-1.1-01" in registrar.catalogue.codes_given()
+        assert registrar.catalogue.shelf.piece("H1-1.1-01") is None
+        assert "H1-1.1-01" in registrar.catalogue.shelf.codes_given()
         assert [document.digest for document in registrar.catalogue.tray()] == [digest(0)]
 
 

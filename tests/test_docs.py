@@ -84,7 +84,8 @@ def settings(table: type[msgspec.Struct] = Settings, prefix: str = "") -> Iterat
         if isinstance(field.default, msgspec.Struct):
             yield from settings(type(field.default), f"{prefix}{field.name}.")
         else:
-            yield f"{prefix}{field.name}", field.default
+            empty = field.default == ()
+            yield f"{prefix}{field.name}", [] if empty else field.default
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_a_new_home_is_whole_and_says_who_opened_it(tmp_path: Path) -> None:
     assert archive.settings.school == 'Trường "Kim Sơn" \\ 1'
     assert tuple(archive.check()) == ()
     ((line, _),) = archive.ledger.read()
-    assert events.decode(line.event) == events.Opened(1, 'Trường "Kim Sơn" \\ 1', EDITION)
+    assert events.decode(line.event) == events.Opened(events.FORMAT, 'Trường "Kim Sơn" \\ 1', EDITION)
     assert (line.at, line.by) == ("2022-10-03T08:00:00+07:00", "văn thư")
     assert archive.ledger.segments() == ("2022-2023",)
 

@@ -5,6 +5,7 @@ from archive.commands.show import find_document
 from archive.console import Console, now, plain_text, user
 from archive.evidence import events
 from archive.evidence.codes import EvidenceCode
+from archive.evidence.cycles import Coded
 from archive.evidence.filing import label_of
 from archive.evidence.numbering import next_code
 from archive.evidence.standards import CriterionId
@@ -18,7 +19,7 @@ def run(console: Console, archive: Archive, name: str, code: str, title: str | N
     title = plain_text(title) if title else None
     with archive.writing(now, user()) as registrar:
         document = find_document(registrar.catalogue, name)
-        plain = archive.edition.code_style.plain_of(_code(archive, registrar, code))
+        plain = _code(archive, registrar, code).plain
         if document.code == plain and title in (None, document.title):
             raise Failure(Exit.USAGE, "filed-there", code=plain)
         record: list[events.Event] = []
@@ -38,28 +39,28 @@ def run(console: Console, archive: Archive, name: str, code: str, title: str | N
 
 def _year(archive: Archive, document: DocumentRecord) -> str | None:
     """The school year that a person wrote on the path; one that was only read stays a reading's guess."""
-    year = label_of(document.path, archive.edition.code_style).school_year
+    year = label_of(document.path, archive.cycles).school_year
     return str(year) if year else None
 
 
-def _code(archive: Archive, registrar: Registrar, text: str) -> EvidenceCode:
+def _code(archive: Archive, registrar: Registrar, text: str) -> Coded:
     edition = archive.edition
     try:
         criterion = CriterionId.from_label(text) or CriterionId.parse(text)
     except ValueError:
         try:
-            code = edition.code_style.parse(text)
+            coded = archive.cycles.parse(text)
         except ValueError as fault:
             style = edition.code_style
             first = EvidenceCode(edition.criteria[0].id, 1, 1 if style.has_box else None)
             raise Failure(Exit.USAGE, "no-code", text=text, example=style.printed_of(first)) from fault
-        if not edition.knows(code):
-            raise Failure(Exit.USAGE, "no-criterion", criterion=code.criterion) from None
-        return code
+        if coded.criterion is None:
+            raise Failure(Exit.USAGE, "no-criterion", criterion=coded.code.criterion) from None
+        return coded
     if edition.criterion(criterion) is None:
         raise Failure(Exit.USAGE, "no-criterion", criterion=criterion)
-    box = archive.settings.box_for(criterion.standard)
+    box = archive.settings.box_for(criterion.standard) if edition.code_style.has_box else None
     try:
-        return next_code(criterion, registrar.codes_given(), box)
+        return Coded(edition, next_code(criterion, registrar.codes_given(), box))
     except ValueError as fault:
         raise Failure(Exit.USAGE, "numbers-used-up", criterion=criterion) from fault

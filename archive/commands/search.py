@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from archive.catalogue import CatalogueMissing
 from archive.console import Console, now, user
 from archive.home import Archive
-from archive.index.asking import question_of
+from archive.index.asking import in_every_cycle, question_of
 from archive.index.engine_tantivy import IndexUnusable, TantivyIndex
 from archive.index.follow import follow
-from archive.index.hits import Answer
+from archive.index.hits import Answer, Question
 from archive.records import PartRecord
 from storage.lock import Locked
 
@@ -16,7 +16,7 @@ from storage.lock import Locked
 def run(console: Console, archive: Archive, query: str, limit: int) -> None:
     """Print the hits, best first."""
     index = _usable(archive, console)
-    answer = index.search(question_of(query, archive.edition.code_style, limit))
+    answer = index.search(_question(archive, query, limit))
     index.close()
     parts = _parts(archive, answer)
     console.data(as_data(answer, parts))
@@ -31,6 +31,15 @@ def run(console: Console, archive: Archive, query: str, limit: int) -> None:
         if part:
             console.line(f"   {console.wording.say('search.part', page=hit.page, title=part.title or '–')}")
         console.marked((("   ", False), *((piece.text, piece.marked) for piece in hit.snippet)))
+
+
+def _question(archive: Archive, query: str, limit: int) -> Question:
+    question = question_of(query, archive.cycles, limit)
+    try:
+        with archive.up_to_date_catalogue(now, user()) as catalogue:
+            return in_every_cycle(question, catalogue)
+    except (CatalogueMissing, Locked, PermissionError):
+        return question
 
 
 def _parts(archive: Archive, answer: Answer) -> list[PartRecord | None]:

@@ -24,13 +24,12 @@ _SHORTEST = 6
 def run(console: Console, archive: Archive, name: str) -> None:
     """Show what ``name`` is: a code in any spelling, or the first digits of a digest."""
     with archive.up_to_date_catalogue(now, user()) as catalogue:
-        style = archive.edition.code_style
         try:
-            code = style.plain_of(style.parse(name))
+            code = archive.cycles.parse(name).plain
         except ValueError:
             _show_document(console, archive, catalogue, name)
             return
-        piece = catalogue.piece(code)
+        piece = catalogue.shelf.piece(code)
         if piece is None:
             raise Failure(Exit.NOT_FOUND, "no-piece", code=code)
         _show_piece(console, archive, catalogue, piece)

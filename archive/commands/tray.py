@@ -54,18 +54,17 @@ def _row(archive: Archive, index: TantivyIndex | None, document: DocumentRecord)
 
 
 def _reason(archive: Archive, document: DocumentRecord) -> str:
-    placement = place(label_of(document.path, archive.edition.code_style), archive.edition, (), None)
+    placement = place(label_of(document.path, archive.cycles), archive.cycles, (), None)
     # A path that names a code, and yet lies here: it was taken from under that code again.
     return "no-code" if placement.code else placement.reason
 
 
 def _suggestions(archive: Archive, index: TantivyIndex, document: DocumentRecord) -> list[dict[str, str]]:
     """Criteria of the filed papers that come first when this one's title is searched for."""
-    style = archive.edition.code_style
     like: dict[str, str] = {}
     for hit in index.search(Question(document.title, _LOOKED_AT)).hits:
         if hit.code and hit.document != document.digest:
-            like.setdefault(str(style.parse(hit.code).criterion), hit.code)
+            like.setdefault(str(archive.cycles.parse(hit.code).code.criterion), hit.code)
     return [{"criterion": criterion, "like": code} for criterion, code in like.items()][:_SUGGESTIONS]
 
 

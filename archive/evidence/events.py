@@ -6,7 +6,7 @@ import msgspec
 
 from storage.digest import Digest
 
-FORMAT = 1
+FORMAT = 2
 """The version of docs/format.md that this program writes, and the newest that it reads."""
 
 Hex = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
@@ -73,6 +73,63 @@ class Unfiled(_Event, tag="unfiled", frozen=True):
     reason: str
 
 
+class Replaced(_Event, tag="replaced", frozen=True):
+    """A better version of a document came: ``by`` speaks for it from here on, and both stay.
+
+    Without ``by`` the document speaks for itself again.
+    """
+
+    document: Hex
+    by: Hex | None = None
+
+
+class Registered(_Event, tag="registered", frozen=True):
+    """The register (danh mục mã minh chứng) has a piece of evidence so; an earlier line about it is past.
+
+    ``dated`` is the column "số, ngày ban hành …" as written. ``keeper`` and ``location`` say who holds a piece
+    that is kept elsewhere, and where. ``old_code`` is the piece's code in another cycle. ``source`` is how it
+    came in: a file's name and row, or "by-hand".
+    """
+
+    code: str
+    title: str
+    dated: str = ""
+    issuer: str = ""
+    note: str = ""
+    keeper: str = ""
+    location: str = ""
+    old_code: str = ""
+    source: str = ""
+
+
+class Struck(_Event, tag="struck", frozen=True):
+    """A piece was struck from the register; documents that lie under its code stay there."""
+
+    code: str
+
+
+class Linked(_Event, tag="linked", frozen=True):
+    """A piece serves a further criterion of its edition, under the code of its first use."""
+
+    code: str
+    criterion: str
+
+
+class Unlinked(_Event, tag="unlinked", frozen=True):
+    """A piece no longer serves a further criterion."""
+
+    code: str
+    criterion: str
+
+
+class Boxed(_Event, tag="boxed", frozen=True):
+    """What is known of a box: how many pages it holds at most, 0 if nobody said, and where it stands."""
+
+    box: int
+    capacity: int = 0
+    place: str = ""
+
+
 class Exported(_Event, tag="exported", frozen=True):
     """A year-end bag was written. ``head`` is the chain's head that the bag carries."""
 
@@ -82,7 +139,21 @@ class Exported(_Event, tag="exported", frozen=True):
     head: Hex
 
 
-Event = Opened | Received | ReceivedAgain | Refused | Filed | Unfiled | Exported
+Event = (
+    Opened
+    | Received
+    | ReceivedAgain
+    | Refused
+    | Filed
+    | Unfiled
+    | Replaced
+    | Registered
+    | Struck
+    | Linked
+    | Unlinked
+    | Boxed
+    | Exported
+)
 
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 

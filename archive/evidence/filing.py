@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from archive.evidence.codes import CodeStyle, EvidenceCode
+from archive.evidence.codes import EvidenceCode
+from archive.evidence.cycles import Coded, Cycles
 from archive.evidence.numbering import next_code
-from archive.evidence.standards import CriterionId, Edition
+from archive.evidence.standards import CriterionId
 from archive.evidence.years import SchoolYear
 
 REASONS = ("code-in-name", "code-in-folder", "criterion-in-folder", "by-hand")
@@ -27,7 +28,7 @@ class Label:
     """What a path in the drop folder says: codes, criterion, school year, a title from the name."""
 
     title: str
-    codes: tuple[EvidenceCode, ...]
+    codes: tuple[Coded, ...]
     code_source: str
     criterion: CriterionId | None
     school_year: SchoolYear | None
@@ -37,40 +38,40 @@ class Label:
 class Placement:
     """Where a document goes. ``code`` is None for the tray; ``reason`` says why either way."""
 
-    code: EvidenceCode | None
+    code: Coded | None
     reason: str
 
 
-def split_suffix(name: str, style: CodeStyle) -> tuple[str, str]:
+def split_suffix(name: str, cycles: Cycles) -> tuple[str, str]:
     """A file's name (NFC) and its suffix (``.pdf``), which may be empty; joined they are the name again.
 
     Names have full stops that begin no suffix: ``H1-1.1-01 Kế hoạch``, ``Báo cáo số 12.2022 của trường``.
     """
     match = _SUFFIX.search(name)
-    if match is None or match.start() == 0 or any(one.end > match.start() for one in style.find(name)):
+    if match is None or match.start() == 0 or any(one.end > match.start() for _, one in cycles.find(name)):
         return name, ""
     return name[: match.start()], match[0]
 
 
-def label_of(path: str, style: CodeStyle) -> Label:
+def label_of(path: str, cycles: Cycles) -> Label:
     """Read the label from a path in the drop folder, ``/`` between folders.
 
     The file's own name comes before its folders, a nearer folder before a farther one. The name wins over a
     folder of another criterion on purpose: a piece used again lies in that folder under its first code.
     """
     parts = PurePosixPath(unicodedata.normalize("NFC", path)).parts
-    stem, _ = split_suffix(parts[-1], style)
-    found = tuple(style.find(stem))
+    stem, _ = split_suffix(parts[-1], cycles)
+    found = tuple(cycles.find(stem))
     title = stem
-    for one in reversed(found):
+    for _, one in reversed(found):
         title = f"{title[: one.start]} {title[one.end :]}"
     # A name that is nothing but a code is the best title there is: no paper goes without one.
     title = _EDGE.sub("", re.sub(r"[\s_]+", " ", title)).strip() or stem
-    codes = tuple(dict.fromkeys(one.code for one in found))
+    codes = tuple(dict.fromkeys(coded for coded, _ in found))
     source = "code-in-name"
     criterion = None
     for folder in () if codes else reversed(parts[:-1]):
-        codes = tuple(dict.fromkeys(one.code for one in style.find(folder)))
+        codes = tuple(dict.fromkeys(coded for coded, _ in cycles.find(folder)))
         source = "code-in-folder"
         criterion = CriterionId.from_label(folder)
         if codes or criterion:
@@ -79,20 +80,23 @@ def label_of(path: str, style: CodeStyle) -> Label:
     return Label(title, codes, source, criterion, next((year for year in years if year), None))
 
 
-def place(label: Label, edition: Edition, given: Iterable[EvidenceCode], box: int | None) -> Placement:
-    """Decide the code. ``given`` are all codes ever given; ``box`` is for a criterion that has none yet."""
+def place(label: Label, cycles: Cycles, given: Iterable[EvidenceCode], box: int | None) -> Placement:
+    """Decide the code. ``given`` are all codes ever given in the main edition; ``box`` is for a criterion that
+    has none yet.
+    """
     if len(label.codes) > 1:
         return Placement(None, "several-codes")
     if label.codes:
         (code,) = label.codes
-        if not edition.knows(code):
+        if code.criterion is None:
             return Placement(None, "unknown-criterion")
         return Placement(code, label.code_source)
     if label.criterion is None:
         return Placement(None, "no-code")
-    if edition.criterion(label.criterion) is None:
+    if cycles.criterion(label.criterion) is None:
         return Placement(None, "unknown-criterion")
     try:
-        return Placement(next_code(label.criterion, given, box), "criterion-in-folder")
+        following = next_code(label.criterion, given, box if cycles.main.code_style.has_box else None)
+        return Placement(Coded(cycles.main, following), "criterion-in-folder")
     except ValueError:
         return Placement(None, "numbers-used-up")

@@ -1,7 +1,7 @@
 """Follow: bring the index up to the catalogue, from wherever it stands, or from nothing."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from archive.catalogue import Catalogue
@@ -21,7 +21,11 @@ def follow(path: Path, catalogue: Catalogue, readings: Readings) -> int:
     try:
         changed = catalogue.changed_after(index.position)
         if index.position != catalogue.position.head.sequence:
-            index.update(_entries(changed, catalogue, readings), (), catalogue.position.head.sequence)
+            # Of a document of which there is a better version, the better one answers.
+            current = {digest: record for digest in changed if (record := catalogue.document(digest))}
+            past = tuple(digest for digest, record in current.items() if record.replaced_by)
+            found = (record for record in current.values() if not record.replaced_by)
+            index.update(_entries(found, catalogue, readings), past, catalogue.position.head.sequence)
         return len(changed)
     finally:
         index.close()
@@ -39,14 +43,12 @@ def _usable(path: Path, end: int) -> TantivyIndex:
     return TantivyIndex.open(path)
 
 
-def _entries(documents: tuple[str, ...], catalogue: Catalogue, readings: Readings) -> Iterator[Entry]:
-    for digest in documents:
-        record = catalogue.document(digest)
-        if record:
-            reading = readings.load(digest)
-            piece = catalogue.piece(record.code) if record.code else None
-            texts = tuple(page.text for page in reading.pages) if reading else ()
-            yield entry_of(record, piece.criterion if piece else None, piece.box if piece else None, texts)
+def _entries(records: Iterable[DocumentRecord], catalogue: Catalogue, readings: Readings) -> Iterator[Entry]:
+    for record in records:
+        reading = readings.load(record.digest)
+        piece = catalogue.shelf.piece(record.code) if record.code else None
+        texts = tuple(page.text for page in reading.pages) if reading else ()
+        yield entry_of(record, piece.criterion if piece else None, piece.box if piece else None, texts)
 
 
 def entry_of(record: DocumentRecord, criterion: str | None, box: int | None, texts: tuple[str, ...]) -> Entry:

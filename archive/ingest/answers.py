@@ -13,8 +13,7 @@ from archive.wording import Wording
 
 def sentence(outcome: Outcome, archive: Archive, wording: Wording) -> str:
     """One outcome in words."""
-    style = archive.edition.code_style
-    printed = style.printed_of(style.parse(outcome.code)).strip("[]") if outcome.code else ""
+    printed = outcome.code or ""
     values: dict[str, object] = {"path": shown(outcome.path), "code": printed, "pages": outcome.pages}
     match outcome.kind:
         case "refused":

@@ -110,7 +110,7 @@ def _note_of(target: Path) -> Path:
 def _free_name(registrar: Registrar, name: str, note: bytes) -> Path:
     """A name in today's folder that neither a file nor another file's note has."""
     folder = registrar.archive.refused / registrar.now().date().isoformat()
-    stem, suffix = split_suffix(name, registrar.archive.edition.code_style)
+    stem, suffix = split_suffix(name, registrar.archive.cycles)
     for number in range(1, 1_000_000):
         target = folder / _cut(stem, "" if number == 1 else f" ({number})", suffix)
         if os.path.lexists(target):

@@ -32,7 +32,7 @@ def criterion(request: Request) -> Response:
         return moved(request, addresses.criterion(id))
     year = asked.school_year(request)
     with portal.archive.catalogue() as catalogue:
-        every = by_first_document(catalogue, catalogue.pieces_of_criterion(str(id)))
+        every = by_first_document(catalogue, catalogue.shelf.pieces_of_criterion(str(id), edition.id))
     years = Counter(each for piece in every for each in years_of(piece))
     shown = tuple(piece for piece in every if year is None or year in years_of(piece))
     return page(
@@ -58,7 +58,7 @@ def standard(request: Request) -> Response:
     if written != str(number):
         return moved(request, addresses.standard(number))
     with archive.catalogue() as catalogue:
-        every = catalogue.all_pieces()
+        every = catalogue.shelf.all_pieces(archive.edition.id)
         pieces = by_first_document(catalogue, tuple(piece for piece in every if piece.standard == number))
     this_year = SchoolYear.of(portal.now().date(), archive.settings.year_starts)
     counted = matrix(archive.edition, every, this_year)

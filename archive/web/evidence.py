@@ -1,15 +1,18 @@
 """Evidence (minh chứng): a piece by its code, a document by its digest, page by page with its picture."""
 
 import re
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.catalogue import Catalogue
-from archive.evidence.codes import CriterionId, EvidenceCode
+from archive.evidence.codes import CriterionId
+from archive.evidence.cycles import Coded, Cycles
 from archive.evidence.standards import Edition
-from archive.records import DocumentRecord, PieceRecord
+from archive.records import DocumentRecord, PieceRecord, RegisterRecord
 from archive.web import addresses, asked
+from archive.web.enclosed import attachments_of, mail_of
 from archive.web.facts import facts, media, shown_parts, shown_signatures
 from archive.web.faults import Fault, Way, no_such_page
 from archive.web.history import history
@@ -24,19 +27,20 @@ _CRITERION = re.compile(r"(?<![0-9])[0-9]{1,2}\.[0-9]{1,2}(?![0-9])")
 def piece(request: Request) -> Response:
     """``/H1-1.1-01``, and every other spelling of it."""
     portal = portal_of(request)
-    edition = portal.archive.edition
     written: str = request.path_params["code"]
-    code = _code(edition, written)
-    if code is None:
-        raise _not_a_code(edition, written)
-    plain = edition.code_style.plain_of(code)
+    coded = _code(portal.archive.cycles, written)
+    if coded is None:
+        raise _not_a_code(portal.archive.edition, written)
+    plain = coded.plain
     if written != plain:
         return moved(request, addresses.evidence(plain))
     with portal.archive.catalogue() as catalogue:
-        found = catalogue.piece(plain)
+        found = catalogue.shelf.piece(plain)
         if found is None:
-            raise _no_piece(edition, code, catalogue)
+            raise _no_piece(coded, catalogue)
         documents = catalogue.documents_under(plain)
+        if not documents:
+            return _listed(request, catalogue, coded, found)
         return _shown(request, catalogue, _chosen(request, plain, documents), documents, found)
 
 
@@ -45,7 +49,7 @@ def document(request: Request) -> Response:
     digits = request.path_params["digest"].lower()
     with portal_of(request).archive.catalogue() as catalogue:
         found = by_digits(catalogue, digits)
-        if found.code is None:
+        if found.code is None or found.replaced_by:
             return _shown(request, catalogue, found, (found,), None)
     parameters = request.query_params
     kept = [(name, parameters[name]) for name in ("trang", "q", "phong", "lang") if name in parameters]
@@ -62,9 +66,9 @@ def by_digits(catalogue: Catalogue, digits: str) -> DocumentRecord:
     return found
 
 
-def _code(edition: Edition, written: str) -> EvidenceCode | None:
+def _code(cycles: Cycles, written: str) -> Coded | None:
     try:
-        return edition.code_style.parse(written)
+        return cycles.parse(written)
     except ValueError:
         return None
 
@@ -78,6 +82,33 @@ def _chosen(request: Request, code: str, documents: tuple[DocumentRecord, ...]) 
         way = Way(addresses.evidence(code), "page_error.way_piece", {"code": code})
         raise Fault(404, "page_error.not_under_code", way, code=code)
     return found[0]
+
+
+def _listed(request: Request, catalogue: Catalogue, coded: Coded, piece: PieceRecord) -> Response:
+    """A piece that only the register lists."""
+    return page(
+        request,
+        "piece.html",
+        piece=piece,
+        printed=coded.printed,
+        criterion=coded.criterion,
+        line=_in_register(catalogue, piece),
+        history=history(catalogue.history_of_code(piece.code), words_of(request)),
+    )
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The register's line of a piece, and the codes that the piece has in other cycles."""
+
+    registered: RegisterRecord | None
+    other_codes: tuple[str, ...]
+
+
+def _in_register(catalogue: Catalogue, piece: PieceRecord | None) -> Listed | None:
+    if piece is None:
+        return None
+    return Listed(catalogue.shelf.registered(piece.code), catalogue.shelf.other_codes(piece.code))
 
 
 def _shown(
@@ -97,8 +128,7 @@ def _shown(
         way = Way(addresses.evidence(code, document.digest), "page_error.way_first_page")
         raise Fault(404, "page_error.no_page_of_document", way, n=number, pages=document.pages)
     zoom = request.query_params.get("phong") == "1"
-    style = archive.edition.code_style
-    criterion = archive.edition.criterion(CriterionId.parse(piece.criterion)) if piece else None
+    coded = archive.cycles.parse(piece.code) if piece else None
     reading = archive.readings.load(document.digest)
     return page(
         request,
@@ -106,13 +136,17 @@ def _shown(
         document=document,
         documents=documents,
         piece=piece,
-        printed=style.printed_of(style.parse(piece.code)) if piece else None,
-        criterion=criterion,
+        printed=coded.printed if coded else None,
+        criterion=coded.criterion if coded else None,
+        line=_in_register(catalogue, piece),
+        versions=catalogue.versions_of(document.digest),
         sheet=sheet(document, reading, number, question, zoom, words),
         kind=media(document.media_type, words),
         facts=facts(document, reading, number, words),
         parts=shown_parts(document, catalogue.parts_of(document.digest), number, question, words),
         signatures=shown_signatures(reading, portal.now(), words),
+        mail=mail_of(document, catalogue),
+        attachments=attachments_of(document, catalogue),
         history=history(catalogue.history_of_document(document.digest), words),
         there=archive.original(document.digest).is_file(),
         question=question,
@@ -129,18 +163,18 @@ def _not_a_code(edition: Edition, written: str) -> Fault:
     return Fault(404, "page_error.not_a_code", way) if way else no_such_page()
 
 
-def _no_piece(edition: Edition, code: EvidenceCode, catalogue: Catalogue) -> Fault:
-    plain = edition.code_style.plain_of(code)
-    way = _criterion_way(edition, code.criterion)
+def _no_piece(coded: Coded, catalogue: Catalogue) -> Fault:
+    plain, code = coded.plain, coded.code
+    way = _criterion_way(coded.edition, code.criterion)
     if way is None:
         home = Way("/", "page_error.way_criteria")
         return Fault(404, "page_error.code_of_no_criterion", home, code=plain, id=code.criterion)
     twins = [
         Way(addresses.evidence(one.code), "page_error.way_piece", {"code": one.code})
-        for one in catalogue.pieces_of_criterion(str(code.criterion))
+        for one in catalogue.shelf.pieces_of_criterion(str(code.criterion), coded.edition.id)
         if one.number == code.number
     ]
-    key = "page_error.code_empty" if plain in catalogue.codes_given() else "page_error.code_unknown"
+    key = "page_error.code_empty" if plain in catalogue.shelf.codes_given() else "page_error.code_unknown"
     return Fault(404, key, *twins, way, code=plain)
 
 

@@ -46,6 +46,16 @@ def _sentence(record: EventRecord, words: Words) -> tuple[str, str | None]:
             return words.say("page_history.unfiled", code=event.code, why=why(event.reason, words)), None
         case events.Refused():
             return words.say("page_history.refused"), event.path
+        case events.Replaced():
+            return words.say("page_history.replaced" if event.by else "page_history.not_replaced"), None
+        case events.Registered():
+            return words.say("page_history.registered"), event.source
+        case events.Struck():
+            return words.say("page_history.struck"), None
+        case events.Linked():
+            return words.say("page_history.linked", id=event.criterion), None
+        case events.Unlinked():
+            return words.say("page_history.unlinked", id=event.criterion), None
     return words.say("page_history.other", kind=record.kind), None
 
 

@@ -62,7 +62,7 @@ def home(request: Request) -> Response:
     portal = portal_of(request)
     archive = portal.archive
     with archive.catalogue() as catalogue:
-        pieces, boxes = catalogue.all_pieces(), catalogue.boxes()
+        pieces, boxes = catalogue.shelf.all_pieces(archive.edition.id), catalogue.shelf.boxes()
         latest, totals = catalogue.latest(LATEST), catalogue.totals()
     this_year = SchoolYear.of(portal.now().date(), archive.settings.year_starts)
     counted = matrix(archive.edition, pieces, this_year)

@@ -8,10 +8,11 @@ from starlette.responses import Response
 
 from archive.catalogue import Catalogue
 from archive.evidence.codes import CriterionId
+from archive.evidence.cycles import Cycles
 from archive.evidence.standards import Edition
-from archive.index.asking import question_of
+from archive.index.asking import in_every_cycle, question_of
 from archive.index.hits import Answer, Hit
-from archive.records import DocumentRecord, PartRecord
+from archive.records import DocumentRecord, PartRecord, PieceRecord
 from archive.web import addresses, asked
 from archive.web.faults import Fault, Way
 from archive.web.portal import portal_of
@@ -80,13 +81,12 @@ def search(request: Request) -> Response:
     nothing = not question and not filters
     limit = 0 if nothing else A_PAGE
     offset = min(number - 1, _DEEPEST) * A_PAGE
-    asked_for = question_of(question, edition.code_style, limit, offset, filters)
-    answer = portal.search(asked_for)
-    last = _last_page(answer, number, question, filters, words)
+    asked_for = question_of(question, portal.archive.cycles, limit, offset, filters)
     with portal.archive.catalogue() as catalogue:
+        answer = portal.search(in_every_cycle(asked_for, catalogue))
+        last = _last_page(answer, number, question, filters, words)
         shown = tuple(_shown(hit, catalogue, question) for hit in answer.hits)
-        pieces = {code: catalogue.piece(code) for code in asked_for.codes[:_NAMED_CODES]}
-        missing = [_missing(code, edition, catalogue, words) for code, piece in pieces.items() if not piece]
+        named, missing = _named(asked_for.codes[:_NAMED_CODES], portal.archive.cycles, catalogue, words)
     return page(
         request,
         "search.html",
@@ -97,7 +97,7 @@ def search(request: Request) -> Response:
         facets=tuple(_facets(answer, question, filters, edition, words)),
         chosen=_chosen(question, filters, edition, words),
         filters=[(addresses.FACET_PARAMETERS[facet], value) for facet, value in filters],
-        named=[piece for piece in pieces.values() if piece],
+        named=named,
         missing=missing,
         understood=_understood(answer, words),
         named_criterion=_named_criterion(edition, question),
@@ -139,12 +139,21 @@ def _shown(hit: Hit, catalogue: Catalogue, question: str) -> Shown:
     return Shown(hit, document, part, best, pages, max(0, len(hit.pages) - _PAGE_LINKS))
 
 
-def _missing(plain: str, edition: Edition, catalogue: Catalogue, words: Words) -> str:
+def _named(
+    codes: tuple[str, ...], cycles: Cycles, catalogue: Catalogue, words: Words
+) -> tuple[list[PieceRecord], list[str]]:
+    """The pieces whose codes were asked for, and a sentence for each code that has none."""
+    pieces = {code: catalogue.shelf.piece(code) for code in codes}
+    missing = [_missing(code, cycles, catalogue, words) for code, piece in pieces.items() if not piece]
+    return [piece for piece in pieces.values() if piece], missing
+
+
+def _missing(plain: str, cycles: Cycles, catalogue: Catalogue, words: Words) -> str:
     """That there is no such piece, in the words of its own address."""
-    criterion = edition.code_style.parse(plain).criterion
-    if edition.criterion(criterion) is None:
-        return words.say("page_error.code_of_no_criterion", code=plain, id=criterion)
-    given = plain in catalogue.codes_given()
+    coded = cycles.parse(plain)
+    if coded.criterion is None:
+        return words.say("page_error.code_of_no_criterion", code=plain, id=coded.code.criterion)
+    given = plain in catalogue.shelf.codes_given()
     return words.say("page_error.code_empty" if given else "page_error.code_unknown", code=plain)
 
 

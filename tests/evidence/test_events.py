@@ -18,6 +18,12 @@ EVENTS = st.one_of(
     st.builds(events.Refused, st.none() | DIGESTS, TEXT, SIZES, TEXT, TEXT),
     st.builds(events.Filed, DIGESTS, TEXT, TEXT, TEXT, st.none() | TEXT),
     st.builds(events.Unfiled, DIGESTS, TEXT, TEXT),
+    st.builds(events.Replaced, DIGESTS, st.none() | DIGESTS),
+    st.builds(events.Registered, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT),
+    st.builds(events.Struck, TEXT),
+    st.builds(events.Linked, TEXT, TEXT),
+    st.builds(events.Unlinked, TEXT, TEXT),
+    st.builds(events.Boxed, SIZES, SIZES, TEXT),
     st.builds(events.Exported, TEXT, TEXT, SIZES, DIGESTS),
 )
 

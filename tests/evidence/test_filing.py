@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from archive.editions.load import load_edition
 from archive.evidence.codes import CriterionId, EvidenceCode
+from archive.evidence.cycles import Cycles
 from archive.evidence.filing import REASONS, TRAY_REASONS, label_of, place, split_suffix
 
 EDITION = load_edition("tt18-2018-thcs")
 STYLE = EDITION.code_style
+CYCLES = Cycles((EDITION,))
 
 
 def code(text: str) -> EvidenceCode:
@@ -20,8 +22,8 @@ def code(text: str) -> EvidenceCode:
 
 
 def where(path: str, *given_codes: str, box: int | None = 1) -> tuple[str | None, str]:
-    found = place(label_of(path, STYLE), EDITION, tuple(map(code, given_codes)), box)
-    return STYLE.plain_of(found.code) if found.code else None, found.reason
+    found = place(label_of(path, CYCLES), CYCLES, tuple(map(code, given_codes)), box)
+    return found.code.plain if found.code else None, found.reason
 
 
 def test_the_name_comes_before_the_folders_and_the_near_folder_before_the_far() -> None:
@@ -50,7 +52,7 @@ def test_the_tray_says_why() -> None:
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_a_label_is_the_same_in_either_form(form: Literal["NFC", "NFD"]) -> None:
     path = "Năm học 2021-2022/Tiêu chí 1.10/Đề án số 5 – Đội tuyển.pdf"
-    label = label_of(unicodedata.normalize(form, path), STYLE)
+    label = label_of(unicodedata.normalize(form, path), CYCLES)
     assert label.criterion == CriterionId(1, 10)
     assert str(label.school_year) == "2021-2022"
     assert label.title == "Đề án số 5 – Đội tuyển"
@@ -72,17 +74,17 @@ def test_a_label_is_the_same_in_either_form(form: Literal["NFC", "NFD"]) -> None
     ],
 )
 def test_a_suffix_is_no_half_of_a_name(name: str, suffix: str) -> None:
-    assert split_suffix(name, STYLE) == (name.removesuffix(suffix), suffix)
+    assert split_suffix(name, CYCLES) == (name.removesuffix(suffix), suffix)
 
 
 def test_a_name_without_a_suffix_is_a_whole_title() -> None:
-    assert label_of("H1-1.1-01 Kế hoạch năm học", STYLE).title == "Kế hoạch năm học"
-    assert label_of("Báo cáo số 12.2022 của trường", STYLE).title == "Báo cáo số 12.2022 của trường"
+    assert label_of("H1-1.1-01 Kế hoạch năm học", CYCLES).title == "Kế hoạch năm học"
+    assert label_of("Báo cáo số 12.2022 của trường", CYCLES).title == "Báo cáo số 12.2022 của trường"
 
 
 @given(st.text(min_size=1, max_size=60).filter(lambda text: text.strip("/. ") != ""))
 def test_any_path_has_a_label_with_a_title(path: str) -> None:
-    label = label_of(path, STYLE)
+    label = label_of(path, CYCLES)
     assert label.title
     found = place(label, EDITION, (), 1)
     assert (found.code is None) == (found.reason in TRAY_REASONS)

@@ -3,10 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.editions.load import load_edition
+from archive.evidence.cycles import Cycles
 from archive.index.asking import question_of
 from archive.index.language import MOST_WORDS, label_key, understand
 
-STYLE = load_edition("tt18-2018-thcs").code_style
+CYCLES = Cycles((load_edition("tt18-2018-thcs"),))
 
 
 def folded(text: str) -> tuple[str, ...]:
@@ -78,7 +79,7 @@ def test_a_symbol_or_a_date_is_found_among_words(label: str) -> None:
     ],
 )
 def test_codes_are_found_by_the_style(text: str, codes: tuple[str, ...], only: bool) -> None:
-    question = question_of(text, STYLE)
+    question = question_of(text, CYCLES)
     assert (question.text, question.codes, question.only_codes) == (text, codes, only)
 
 

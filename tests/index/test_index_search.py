@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from archive.editions.load import load_edition
+from archive.evidence.cycles import Cycles
 from archive.index.asking import question_of
 from archive.index.engine_tantivy import TantivyIndex
 from archive.index.entries import Entry
 from archive.index.hits import Answer
 
-STYLE = load_edition("tt18-2018-thcs").code_style
+CYCLES = Cycles((load_edition("tt18-2018-thcs"),))
 FILLER = "trường trung học cơ sở thực hiện nhiệm vụ năm học theo hướng dẫn của phòng giáo dục và đào tạo"
 
 
@@ -36,7 +37,7 @@ def names(answer: Answer) -> list[str]:
 
 
 def ask(index: TantivyIndex, text: str, **more: object) -> Answer:
-    return index.search(question_of(text, STYLE, **more))  # type: ignore[arg-type]
+    return index.search(question_of(text, CYCLES, **more))  # type: ignore[arg-type]
 
 
 def test_phrase_before_neighbours_before_all_words_before_most(index: TantivyIndex) -> None:

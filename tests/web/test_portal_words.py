@@ -94,7 +94,7 @@ def test_every_sentence_is_used_and_every_sentence_used_is_there():
     sources += list((package / "templates").iterdir())
     text = "\n".join(file.read_text("utf-8") for file in sources)
     made = re.compile(
-        r"page_(table|media|note|reason|signature\.(label|about)_|search\.(matched|facet)|reading\.(by|fault)|error\.title)|page\.language"
+        r"page_(piece|table|media|note|reason|signature\.(label|about)_|search\.(matched|facet)|reading\.(by|fault)|error\.title)|page\.language"
     )
     there = _portal_sentences("vi")
     for key in there:
