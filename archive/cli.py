@@ -118,6 +118,71 @@ def file_(
 
 
 @app.command()
+def unfile(
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT")],
+    home: Home = None,
+    lang: Lang = None,
+    json: Json = False,
+) -> None:
+    from archive.commands import unfile as command
+
+    archive = open_archive(home)
+    command.run(_console(lang, archive, json), archive, document)
+
+
+@app.command()
+def link(
+    code: Annotated[str, typer.Argument(metavar="CODE")],
+    criterion: Annotated[str, typer.Argument(metavar="CRITERION")],
+    undo: Annotated[bool, typer.Option("--undo")] = False,
+    home: Home = None,
+    lang: Lang = None,
+    json: Json = False,
+) -> None:
+    from archive.commands import link as command
+
+    archive = open_archive(home)
+    command.run(_console(lang, archive, json), archive, code, criterion, undo)
+
+
+@app.command()
+def replace(
+    older: Annotated[str, typer.Argument(metavar="OLDER")],
+    newer: Annotated[str | None, typer.Argument(metavar="NEWER")] = None,
+    undo: Annotated[bool, typer.Option("--undo")] = False,
+    home: Home = None,
+    lang: Lang = None,
+    json: Json = False,
+) -> None:
+    from archive.commands import replace as command
+
+    archive = open_archive(home)
+    command.run(_console(lang, archive, json), archive, older, newer, undo)
+
+
+@app.command()
+def register(
+    action: Annotated[str, typer.Argument(metavar="import|export")],
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    check: Annotated[bool, typer.Option("--check")] = False,
+    edition: Annotated[str | None, typer.Option("--edition", metavar="ID")] = None,
+    home: Home = None,
+    lang: Lang = None,
+    json: Json = False,
+) -> None:
+    from archive.commands import register as command
+
+    if action not in ("import", "export"):
+        raise Failure(Exit.USAGE, "register-action", action=action)
+    archive = open_archive(home)
+    console = _console(lang, archive, json)
+    if action == "import":
+        command.take_in(console, archive, file, check)
+    else:
+        command.give_out(console, archive, file, edition)
+
+
+@app.command()
 def tray(home: Home = None, lang: Lang = None, json: Json = False) -> None:
     from archive.commands import tray as command
 

@@ -12,10 +12,17 @@ from pathlib import Path
 import msgspec
 
 from archive.home import Archive
-from archive.ingest import convert, ocr
+from archive.ingest import clock, convert, ocr
+from archive.ingest.faults import ClusterFault, ClusterMissing
+from archive.ingest.readers import open_readers
+from archive.settings import PROCESSES, Settings
 
 _LOW_DISK = 2 << 30
 """Bytes under which a disk is said to be nearly full: a year's scans of one school."""
+
+
+_PATIENCE = 3.0
+"""Seconds for a cluster to answer; who reads waits longer."""
 
 
 class Examined(msgspec.Struct, frozen=True):
@@ -46,6 +53,8 @@ def examine(languages: str, archive: Archive | None) -> Iterator[Examined]:
     program = convert.converter()
     detail = f"{convert.version()} {program}" if program else convert.PACKAGES
     yield Examined("libreoffice", program is not None, False, detail, "libreoffice")
+    if program:
+        yield Examined("libfaketime", clock.library() is not None, False, "libfaketime", "clock")
     if archive:
         yield from _examine_home(archive)
 
@@ -55,6 +64,19 @@ def _examine_home(archive: Archive) -> Iterator[Examined]:
     yield Examined("disk", free >= _LOW_DISK, False, f"{free / (1 << 30):.1f} GiB", "disk")
     for folder in (archive.drop, archive.refused, archive.objects.root, archive.ledger.root, archive.derived):
         yield _writable(folder)
+    if archive.settings.readers != PROCESSES:
+        yield _cluster(archive.settings)
+
+
+def _cluster(settings: Settings) -> Examined:
+    """Whether the cluster that is to read would: it answers, has workers, and they read as we do."""
+    try:
+        with open_readers(settings, 0, _PATIENCE) as readers:
+            return Examined("dask", True, True, f"{settings.readers} ({readers.jobs})")
+    except ClusterMissing as fault:
+        return Examined("dask", False, True, str(fault), "cluster_missing")
+    except ClusterFault as fault:
+        return Examined("dask", False, True, str(fault), "cluster")
 
 
 def _writable(folder: Path) -> Examined:

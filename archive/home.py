@@ -276,10 +276,9 @@ def _is_vacant(root: Path) -> bool:
     )
 
 
-def remove_derived(archive: Archive, readings: bool) -> None:
-    """Delete page images and index; when asked the readings too, with the PDFs that some were read from."""
-    found = (archive.readings.root, archive.converted_files) if readings else ()
-    for path in (archive.page_images, archive.index_path, *found):
+def remove_derived(archive: Archive) -> None:
+    """Delete page images and index. Readings, and the PDFs that some are of, stay until there are others."""
+    for path in (archive.page_images, archive.index_path):
         shutil.rmtree(path, ignore_errors=True)
 
 

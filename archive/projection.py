@@ -13,6 +13,7 @@ from archive.evidence.documents import Letterhead, Page, Part, Reading
 from archive.evidence.filing import label_of
 from archive.evidence.letterhead import month_of
 from archive.evidence.letterhead_name import with_name
+from archive.evidence.stamped import without_cover
 from archive.evidence.titles import own_title
 from archive.evidence.years import SchoolYear
 from archive.projection_register import REGISTER_SCHEMA, register_rows
@@ -29,6 +30,7 @@ CREATE TABLE event (
     document TEXT, code TEXT, body TEXT NOT NULL);
 CREATE INDEX event_document ON event (document);
 CREATE INDEX event_code ON event (code);
+CREATE INDEX event_kind ON event (kind, sequence);
 CREATE TABLE document (
     digest TEXT PRIMARY KEY, path TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL,
     media_type TEXT NOT NULL, pages INTEGER NOT NULL, received INTEGER NOT NULL, received_at TEXT NOT NULL,
@@ -200,7 +202,7 @@ class Projection:
     def _year_of(self, iso: str | None, reading: Reading | None) -> str | None:
         day = date.fromisoformat(iso) if iso else None
         if day is None and reading and reading.pages:
-            day = month_of(reading.pages[0])
+            day = month_of(without_cover(reading.pages)[0])
         return str(SchoolYear.of(day, self._year_starts)) if day else None
 
     def _filed(self, event: events.Filed, line: Line) -> None:

@@ -5,6 +5,11 @@ from typing import Any
 
 import msgspec
 
+from archive.evidence.cycles import Cycles
+from archive.evidence.gaps_years import Held, Place, held
+from archive.evidence.matching import Line, line_of
+from archive.evidence.suggesting import Neighbour, neighbour_of
+from archive.evidence.years import SchoolYear
 from archive.records import BoxRecord, PieceRecord, RegisterRecord
 
 # The title and letterhead of a piece's first document speak for it: SQLite takes bare columns from the row
@@ -52,20 +57,71 @@ class Shelf:
         """Every piece, in code order; of one edition, or of all."""
         return self._pieces("WHERE p.edition = ?", edition) if edition else self._pieces("")
 
+    def held(self, edition: str, year_starts: tuple[int, int]) -> tuple[Held, ...]:
+        """The pieces of an edition, ready to be counted by criterion and school year."""
+        years: dict[str, set[str | None]] = {}
+        # Grouping them by piece here takes less time than in SQLite.
+        papers = """SELECT code,
+                           coalesce(school_year, (SELECT school_year FROM document WHERE digest = document))
+            FROM held"""
+        for code, year in self._database.execute(papers):
+            years.setdefault(code, set()).add(year)
+        texts = {text for some in years.values() for text in some if text}
+        known = {text: year for text in texts if (year := SchoolYear.find(text))}
+        links = self.links()
+        query = """SELECT p.code, p.criterion, g.code, coalesce(g.dated, ''),
+                          g.keeper <> '' OR g.location <> ''
+            FROM piece p LEFT JOIN registered g ON g.code = p.code WHERE p.edition = ?"""
+        found = []
+        for code, criterion, listed, dated, kept in self._database.execute(query, (edition,)):
+            own = years.get(code)
+            if own is None and listed is None:
+                continue
+            place: Place = "file" if own is not None else "elsewhere" if kept else "no-file"
+            of_documents = tuple(known[text] for text in own or () if text in known)
+            criteria = (criterion, *links.get(code, ()))
+            found.append(held(criteria, place, of_documents, dated, year_starts))
+        return tuple(found)
+
     def codes_given(self, edition: str | None = None) -> tuple[str, ...]:
         """Every code that was ever given, also those that nothing lies under any more."""
         query = "SELECT code FROM piece WHERE edition = ?1 OR ?1 IS NULL ORDER BY code"
         return tuple(row[0] for row in self._database.execute(query, (edition,)))
+
+    def codes_filled(self) -> frozenset[str]:
+        """The codes that documents lie under."""
+        return frozenset(row[0] for row in self._database.execute("SELECT DISTINCT code FROM held"))
+
+    def register_version(self) -> int:
+        """The sequence number of the last line about the register; 0 where there is none."""
+        query = "SELECT coalesce(max(sequence), 0) FROM event WHERE kind IN ('registered', 'struck')"
+        return int(self._database.execute(query).fetchone()[0])
 
     def other_codes(self, code: str) -> tuple[str, ...]:
         """The codes that the same piece has in other cycles."""
         query = "SELECT other FROM same WHERE code = ? ORDER BY other"
         return tuple(row[0] for row in self._database.execute(query, (code,)))
 
+    def lines(self, cycles: Cycles) -> tuple[Line, ...]:
+        """The main edition's lines, ready to be compared with papers."""
+        return tuple(
+            line_of(one.code, str(cycles.parse(one.code).code.criterion), one.title, one.dated, one.issuer)
+            for one in self.register(cycles.main.id)
+        )
+
+    def neighbours(self, edition: str) -> tuple[Neighbour, ...]:
+        """The documents filed under codes of an edition, ready to be compared with papers."""
+        query = """SELECT h.code, p.criterion, h.title, d.symbol, d.issuer FROM held h
+            JOIN piece p ON p.code = h.code JOIN document d ON d.digest = h.document
+            WHERE p.edition = ? ORDER BY d.received"""
+        return tuple(neighbour_of(*row) for row in self._database.execute(query, (edition,)))
+
     def registered(self, code: str) -> RegisterRecord | None:
         """The register's line of a piece."""
         row = self._database.execute("SELECT * FROM registered WHERE code = ?", (code,)).fetchone()
-        return RegisterRecord(*row, self.links().get(code, ())) if row else None
+        if row is None:
+            return None
+        return msgspec.structs.replace(RegisterRecord(*row), criteria=self.links().get(code, ()))
 
     def links(self) -> dict[str, tuple[str, ...]]:
         """The further criteria of each piece that has any."""

@@ -24,6 +24,32 @@ from retention.verdicts import Holding, Reason, Verdict, judge
 LIST_NAME = "danh-muc.csv"
 HEAD_NAME = "ledger-head.json"
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_OPEN = "application/vnd.oasis.opendocument"
+_SUFFIXES = {
+    "application/pdf": (".pdf",),
+    "image/jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"),
+    "image/png": (".png",),
+    "image/tiff": (".tif", ".tiff"),
+    "image/heic": (".heic", ".heif"),
+    "image/webp": (".webp",),
+    f"{_OFFICE}.wordprocessingml.document": (".docx", ".dotx"),
+    f"{_OFFICE}.spreadsheetml.sheet": (".xlsx", ".xltx", ".xlsm"),
+    f"{_OFFICE}.presentationml.presentation": (".pptx", ".ppsx", ".potx"),
+    "application/vnd.ms-word.document.macroenabled.12": (".docm", ".dotm"),
+    "application/vnd.ms-excel.sheet.binary.macroenabled.12": (".xlsb",),
+    "application/msword": (".doc", ".dot"),
+    "application/vnd.ms-excel": (".xls", ".xlt"),
+    "application/vnd.ms-powerpoint": (".ppt", ".pps"),
+    f"{_OPEN}.text": (".odt", ".ott"),
+    f"{_OPEN}.spreadsheet": (".ods", ".ots"),
+    f"{_OPEN}.presentation": (".odp", ".otp"),
+    "application/rtf": (".rtf",),
+    "message/rfc822": (".eml",),
+    "text/plain": (".txt",),
+}
+"""The suffixes by which programs know what a file is; the first is given to one that has none of them."""
+
 
 class NothingToExport(Exception):
     """No filed document belongs to the school year."""
@@ -56,7 +82,7 @@ def judge_year(catalogue: Catalogue, year: SchoolYear, on: date, schedule: Sched
     Their work ended with the school year, which is in the calendar year of its last day.
     """
     filed = [record for record in catalogue.all_documents() if record.code]
-    order = {piece.code: place for place, piece in enumerate(catalogue.all_pieces())}
+    order = {piece.code: place for place, piece in enumerate(catalogue.shelf.all_pieces())}
     records = sorted(
         (record for record in filed if record.school_year == str(year)),
         key=lambda record: (order[record.code or ""], record.received_at, record.digest),
@@ -108,9 +134,14 @@ def export(
 
 
 def _path(record: DocumentRecord) -> str:
-    """``H1-1.1-01 Kế hoạch chiến lược.pdf``: the code first, so that any file manager sorts by it."""
+    """``H1-1.1-01 Kế hoạch chiến lược.pdf``: the code first, so that any file manager sorts by it.
+
+    A PDF that came as ``Kế hoạch.doc`` ends in ``.pdf`` here, for no program would open it by the other.
+    """
     title = record.title.replace("/", "-")
-    return f"{record.code} {title}{PurePosixPath(record.name).suffix.lower()}"
+    suffix = PurePosixPath(record.name).suffix.lower()
+    fitting = _SUFFIXES.get(record.media_type, (suffix,))
+    return f"{record.code} {title}{suffix if suffix in fitting else fitting[0]}"
 
 
 def _ledger_files(archive: Archive) -> Iterator[BagFile]:

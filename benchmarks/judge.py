@@ -63,7 +63,8 @@ def of_files(files: Iterable[Path]) -> Table:
             with open_pdf(path, _LIMITS) as pdf:
                 for number in range(1, len(pdf) + 1):
                     began = time.process_time()
-                    layer = layer_of(pdf, number)
+                    with pdf.page(number) as page:
+                        layer = layer_of(page)
                     key = (layer.origin, "yes" if layer.good else "no", layer.why)
                     found[key].append(time.process_time() - began)
         except ReadFault as fault:

@@ -1,7 +1,9 @@
 """What the commands tell of a paper besides its text: what is not sure, papers of a bundle, signatures."""
 
+import gzip
 import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ MINUTES = Letterhead(type=Field("biên bản", "ocr", 0.9), symbol=Field("5/BB-T
 SIGNATURES = (
     Signature(HEAD, AUTHORITY, True, True, "2022-10-03T08:30:00", True),
     Signature("A", None, False, False),
+    Signature("B", None, None, False),
 )
 
 
@@ -36,7 +39,7 @@ def said(*call: str | Path) -> str:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of one bundle, signed twice, once badly."""
+    """An archive of one bundle, signed three times, once badly, once in a way that cannot be checked."""
     archive = Archive.create(tmp_path_factory.mktemp("papers") / "kho", "Trường", EDITION, AT, "x")
     pages = tuple(Page(number, f"trang số {number} đặc biệt", "ocr", 0.9) for number in (1, 2, 3))
     with archive.writing(lambda: AT, "x") as registrar:
@@ -60,7 +63,7 @@ def test_show_gives_papers_and_signatures(home: Path) -> None:
         "signer": HEAD, "authority": AUTHORITY, "whole": True, "complete": True,
         "at": "2022-10-03T08:30:00", "stamped": True,
     }  # fmt: skip
-    assert document["signatures"][1]["whole"] is False
+    assert [one["whole"] for one in document["signatures"]] == [True, False, None]
 
 
 def test_show_tells_people_the_same(home: Path) -> None:
@@ -74,6 +77,7 @@ def test_show_tells_people_the_same(home: Path) -> None:
         f"Chữ ký số: còn nguyên vẹn; ký bởi {HEAD}; lúc 2022-10-03 08:30 theo dấu thời gian;"
         f" chứng thư do {AUTHORITY} cấp",
         "Chữ ký số: không khớp, tệp đã bị thay đổi sau khi ký hoặc chữ ký bị hỏng; ký bởi A",
+        "Chữ ký số: có trong tệp nhưng không kiểm tra được; ký bởi B",
     ):
         assert line in lines
 
@@ -82,6 +86,24 @@ def test_a_hit_tells_the_paper_that_its_page_is_of(home: Path) -> None:
     (hit,) = json.loads(said("search", "trang số 3 đặc biệt", "--home", home, "--json"))["hits"]
     assert (hit["page"], hit["part"]) == (3, {"first": 3, "last": 3, "title": "Biên bản"})
     assert "trang 3 thuộc văn bản: Biên bản" in said("search", "trang số 3 đặc biệt", "--home", home)
+
+
+def test_read_says_of_a_zip_that_it_holds_several_files(tmp_path: Path) -> None:
+    inner, outer, cut = tmp_path / "a.zip", tmp_path / "b.gz", tmp_path / "c.zip"
+    with zipfile.ZipFile(inner, "w") as package:
+        package.writestr("Kế hoạch.pdf", pdf())
+        package.writestr("Biên bản.pdf", pdf("1"))
+    outer.write_bytes(gzip.compress(inner.read_bytes()))
+    cut.write_bytes(inner.read_bytes()[:-30])
+    told = {
+        inner: "có các tệp khác bên trong",
+        outer: "tệp nén mà kho không tự mở được",
+        cut: "hỏng hoặc chưa chép xong",
+    }
+    for path, sentence in told.items():
+        done = run_archive("read", path)
+        assert done.returncode == 11 and done.stdout == ""
+        assert str(path) in done.stderr and sentence in done.stderr
 
 
 def test_read_tells_of_signatures_and_of_what_the_name_proposes(tmp_path: Path) -> None:

@@ -203,7 +203,7 @@ def test_derived_things_can_go(archive: Archive) -> None:
     with archive.catalogue() as catalogue:
         before = tuple(catalogue.rows())
     truths = tree(archive.root, apart=("derived",))
-    remove_derived(archive, readings=False)
+    remove_derived(archive)
     assert tuple(archive.readings) == tuple(sorted(digests))
     assert rebuild_catalogue(archive, lambda: AT + timedelta(days=400), "someone else") == 4
     with archive.catalogue() as catalogue:

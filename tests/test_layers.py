@@ -42,7 +42,8 @@ ONLY = {
 """Parts that import nothing of ours but this, whatever the layers allow."""
 
 RULES_MAY_USE = (
-    "collections", "dataclasses", "datetime", "difflib", "enum", "functools", "itertools", "msgspec",
+    "bisect", "collections", "dataclasses", "datetime", "difflib", "enum", "functools", "itertools", "math",
+    "msgspec",
     "pathlib.PurePosixPath", "rapidfuzz", "re", "typing", "unicodedata",
 )  # fmt: skip
 """What ``archive.evidence`` may import from outside: nothing that reads, writes, waits or tells the time."""

@@ -18,9 +18,13 @@ from archive.evidence import events
 from archive.evidence.documents import Letterhead, Origin
 from archive.evidence.filing import REASONS, TRAY_REASONS
 from archive.evidence.refusals import Reason, Waiting
+from archive.evidence.register import FINDING_KINDS, ROW_FIELDS
+from archive.evidence.spellings import DOUBTS
+from archive.evidence.suggesting import SUGGESTIONS
 from archive.failures import Exit
 from archive.index.hits import Matched
 from archive.ingest.outcomes import Kind as OutcomeKind
+from archive.tables.table import FAULTS
 from archive.wording import LANGUAGES, load_wording
 from archive.yearend import _COLUMNS
 from retention.verdicts import REASON_KEYS, Outcome
@@ -40,6 +44,12 @@ FAMILIES = {
     "outcome.{}": get_args(OutcomeKind),
     "outcome.filed_why_{}": REASONS,
     "outcome.tray_why_{}": TRAY_REASONS,
+    "doubt.{}": DOUBTS,
+    "register_finding.{}": FINDING_KINDS,
+    "register_field.{}": ROW_FIELDS,
+    "register_place.{}": ("sheet", "page", "table", "text"),
+    "table_fault.{}": FAULTS,
+    "suggestion.{}": SUGGESTIONS,
     "verdict.{}": get_args(Outcome),
     "verdict_reason.{}": REASON_KEYS,
     "event.{}": KINDS,
@@ -48,7 +58,18 @@ FAMILIES = {
     "matched.{}": get_args(Matched),
     "letterhead.{}": Letterhead.__struct_fields__,
     "yearend.column_{}": _COLUMNS,
-    "doctor.{}": ("apt", "disk", "libreoffice", "package", "python", "rights", "sqlite"),
+    "doctor.{}": (
+        "apt",
+        "clock",
+        "cluster",
+        "cluster_missing",
+        "disk",
+        "libreoffice",
+        "package",
+        "python",
+        "rights",
+        "sqlite",
+    ),
 }
 """Sentences whose keys are put together from a closed list: every member of it has its own."""
 

@@ -15,12 +15,13 @@ from archive import yearend
 from archive.evidence import events
 from archive.evidence.years import SchoolYear
 from archive.home import Archive
+from archive.ingest import sniff
 from archive.ingest.readers import Readers
 from archive.wording import load_wording
 from retention.export import FixityError
 from storage.digest import Digest
 from storage.ledger import Ledger
-from tests.builders import AT, drop, ingest, make_home, pdf, run, tree
+from tests.builders import AT, drop, ingest, jpeg, make_home, pdf, picture, run, tree, word
 
 YEAR = "2021-2022"
 
@@ -87,6 +88,35 @@ def test_originals_are_named_by_code_and_are_the_originals(archive: Archive, tmp
     assert all(name.endswith(".pdf") and ":" not in name for name in data)
     wanted = {Digest.of(content) for path, content in PAPERS.items() if path.startswith(f"{YEAR}/")}
     assert set(data.values()) == wanted - {Digest.of(PAPERS["2021-2022/khay.pdf"])}
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "ending"),
+    [
+        ("a.doc", paper("một"), ".pdf"),
+        ("a", paper("hai"), ".pdf"),
+        ("Kế hoạch tháng 9.2021", paper("ba"), ".pdf"),
+        ("a.PDF", paper("bốn"), ".pdf"),
+        ("a.pdf", word("Kế hoạch giáo dục của nhà trường"), ".docx"),
+        ("a.JPEG", jpeg(picture()), ".jpeg"),
+        ("a.png", jpeg(picture()), ".jpg"),
+    ],
+)
+def test_a_file_ends_as_what_it_is(
+    tmp_path: Path, readers: Readers, name: str, data: bytes, ending: str
+) -> None:
+    archive = make_home(tmp_path / "kho")
+    drop(archive, f"{YEAR}/H1-1.1-01/{name}", data)
+    assert [outcome.kind for outcome in ingest(archive, readers)] == ["filed"]
+    export(archive, tmp_path / "bag")
+    (written,) = (path for path in (tmp_path / "bag" / "data").iterdir() if path.is_file())
+    assert written.suffix == ending and written.read_bytes() == data
+
+
+def test_every_kind_that_can_be_a_document_has_its_suffix() -> None:
+    assert set(yearend._SUFFIXES) == set(sniff.TAKEN)
+    known = {media_type: f".{suffix}" for media_type, suffix in sniff.CONVERTED.items()}
+    assert {media_type: yearend._SUFFIXES[media_type][0] for media_type in known} == known
 
 
 def test_the_list_names_each_paper_and_its_file(archive: Archive, tmp_path: Path) -> None:

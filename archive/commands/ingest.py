@@ -8,20 +8,22 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import get_args
 
 from rich.console import Console as Terminal
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from archive.commands.indexing import bring_up
+from archive.commands.tray_sheet import refresh
 from archive.console import Console, now, user
 from archive.evidence.refusals import Waiting
 from archive.failures import Exit
 from archive.home import Archive
 from archive.ingest import ocr
 from archive.ingest.answers import sentence, write_answer
-from archive.ingest.outcomes import Outcome
-from archive.ingest.readers import open_readers
-from archive.ingest.reading import reader_name
+from archive.ingest.fingerprint import reader_name
+from archive.ingest.outcomes import Kind, Outcome
+from archive.ingest.readers import Readers, open_readers
 from archive.ingest.watch import Batch, Watch
 
 _FOLLOW_EVERY = 5.0
@@ -47,7 +49,7 @@ def run(console: Console, archive: Archive, jobs: int, once: bool) -> Exit:
             user(),
             lambda reason: console.wording.say(f"refusal.{reason}"),
         )
-        intake = _Intake(archive, console, progress)
+        intake = _Intake(archive, readers.here, console, progress)
         if once:
             for batch in watch.once():
                 outcomes += intake.take(batch)
@@ -63,11 +65,16 @@ def run(console: Console, archive: Archive, jobs: int, once: bool) -> Exit:
     return Exit.WAITING if left else Exit.DONE
 
 
+_TOLD = ("refused", "waiting", "sheet")
+"""Outcomes that are printed also where nobody looks on."""
+
+
 class _Intake:
     """Works on batches: each outcome is told and written as it comes, and the index follows."""
 
-    def __init__(self, archive: Archive, console: Console, progress: Progress) -> None:
+    def __init__(self, archive: Archive, readers: Readers, console: Console, progress: Progress) -> None:
         self._archive = archive
+        self._readers = readers
         self._console = console
         self._progress = progress
         self._task = progress.add_task(
@@ -100,11 +107,14 @@ class _Intake:
                 break
         self._progress.update(self._task, visible=len(batch.ahead) > len(batch.arrivals))
         self._follow(batch)
+        if len(batch.ahead) <= len(batch.arrivals) and not (stop and stop.is_set()):
+            catalogue = batch.registrar.catalogue
+            refresh(self._archive, catalogue, self._readers, self._console.wording, now())
         return outcomes
 
     def _tell(self, outcome: Outcome) -> None:
-        if not self._console.json and (sys.stdout.isatty() or outcome.kind in ("refused", "waiting")):
-            text = sentence(outcome, self._archive, self._console.wording)
+        if not self._console.json and (sys.stdout.isatty() or outcome.kind in _TOLD):
+            text = sentence(outcome, self._console.wording)
             self._progress.console.print(text, markup=False, emoji=False, highlight=False)
         write_answer(outcome, self._archive, self._console.wording, now())
 
@@ -133,7 +143,7 @@ def _progress(console: Console) -> Progress:
 
 def _sum_up(outcomes: list[Outcome], archive: Archive, console: Console, seconds: float) -> None:
     kinds = Counter[str](outcome.kind for outcome in outcomes)
-    counts = {kind: kinds[kind] for kind in ("filed", "tray", "again", "refused", "waiting")}
+    counts = {kind: kinds[kind] for kind in get_args(Kind)}
     pages = sum(outcome.pages for outcome in outcomes if outcome.kind in ("filed", "tray"))
     console.data({"outcomes": outcomes, "totals": counts | {"pages": pages}, "seconds": round(seconds, 3)})
     if outcomes:

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from archive.console import Console
-from archive.evidence.assurance import notes_of, state_of
+from archive.evidence.assurance import moment_of, notes_of, state_of
 from archive.evidence.documents import Field, Letterhead, Reading, Signature
 
 _ALWAYS = ("symbol", "date", "issuer", "type", "subject")
@@ -68,13 +68,8 @@ def _told(console: Console, one: Signature, here: datetime) -> Iterator[str]:
     yield say(f"signature.{state_of(one)}")
     if one.signer:
         yield say("signature.by", signer=one.signer)
-    if one.at:
-        at = f"{_local(one.at, here):%Y-%m-%d %H:%M}"
+    if moment := moment_of(one, here):
+        at = f"{moment:%Y-%m-%d %H:%M}"
         yield say("signature.stamped", at=at) if one.stamped else say("signature.at", at=at)
     if one.authority:
         yield say("signature.authority", authority=one.authority)
-
-
-def _local(iso: str, here: datetime) -> datetime:
-    moment = datetime.fromisoformat(iso)
-    return moment.astimezone(here.tzinfo) if moment.tzinfo else moment

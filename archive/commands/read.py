@@ -16,35 +16,20 @@ from archive.commands.papers import (
 from archive.console import Console, now
 from archive.evidence.documents import Page, Reading
 from archive.evidence.letterhead_name import with_name
+from archive.evidence.refusals import Reason
 from archive.failures import Exit, Failure
-from archive.ingest.limits import Limits
+from archive.ingest.fingerprint import reader_name
+from archive.ingest.limits import GRACE, Limits, ReadFault
 from archive.ingest.opening import Opening, Places
-from archive.ingest.readers import Readers
-from archive.ingest.reading import reader_name
+from archive.ingest.packages import open_package
+from archive.ingest.readers import Readers, result_of
+from archive.ingest.sniff import ZIP, sniff
 from archive.settings import Settings
 
 
 def run(console: Console, file: Path) -> None:
     """Print what was read, page by page, and what page 1 says of the paper."""
-    if not file.is_file():
-        raise Failure(Exit.NOT_FOUND, "no-file", path=file)
-    # Whether it may be read is asked here; in the reading process it would look like a damaged file.
-    file.open("rb").close()
-    settings = Settings()
-    with (
-        Readers(settings.reading.jobs, settings.reading.memory_mb << 20) as readers,
-        TemporaryDirectory(prefix="archive-read-") as folder,
-    ):
-        places = Places(Path(folder) / "converted.pdf")
-        opening = Opening(file, places, readers, Limits.of(settings), file.name)
-        opening.wait()
-        if opening.disk_fault:
-            raise opening.disk_fault
-        if opening.refusal:
-            raise Failure(
-                Exit.REFUSED, "refused", path=file, why=console.wording.say(f"refusal.{opening.refusal}")
-            )
-        reading = opening.reading("", reader_name(settings.reading.languages))
+    reading = read_file(console, file, Settings())
     # A reading depends on the bytes alone; what the file's name adds is put in by whoever knows the name.
     reading = msgspec.structs.replace(reading, letterhead=with_name(reading.letterhead, file.name))
     console.data(as_data(reading))
@@ -56,6 +41,46 @@ def run(console: Console, file: Path) -> None:
         console.line(f"\n— {_heading(console, page)} —\n{page.text}")
         if page.fault:
             console.line(console.wording.say(f"refusal.{page.fault}"))
+
+
+def read_file(console: Console, file: Path, settings: Settings) -> Reading:
+    """The reading of a file that is not kept. Raises ``Failure``: missing, or refused."""
+    if not file.is_file():
+        raise Failure(Exit.NOT_FOUND, "no-file", path=file)
+    # Whether it may be read is asked here; in the reading process it would look like a damaged file.
+    file.open("rb").close()
+    with (
+        Readers(settings.reading.jobs, settings.reading.memory_mb << 20) as readers,
+        TemporaryDirectory(prefix="archive-read-") as folder,
+    ):
+        places = Places(Path(folder) / "converted.pdf")
+        opening = Opening(file, places, readers, Limits.of(settings), file.name)
+        opening.wait()
+        if opening.disk_fault:
+            raise opening.disk_fault
+        if opening.refusal:
+            raise _refused(console, file, opening.refusal, readers)
+        return opening.reading("", reader_name(settings.reading.languages))
+
+
+def _refused(console: Console, file: Path, reason: Reason, readers: Readers) -> Failure:
+    if reason is Reason.PACKED:
+        future = readers.submit(GRACE, _is_zip, file)
+        readers.wait((future,))
+        try:
+            if result_of(future):
+                return Failure(Exit.REFUSED, "several-files", path=file)
+        except ReadFault as fault:
+            reason = fault.reason
+    return Failure(Exit.REFUSED, "refused", path=file, why=console.wording.say(f"refusal.{reason}"))
+
+
+def _is_zip(file: Path) -> bool:
+    """Whether ``archive ingest`` would open it. Runs in a reading process. Raises ``ReadFault``: broken."""
+    if sniff(file) != ZIP:
+        return False
+    with open_package(file):
+        return True
 
 
 def _heading(console: Console, page: Page) -> str:

@@ -3,15 +3,13 @@
 import time
 
 from archive.console import Console, now, user
-from archive.evidence import events
 from archive.home import Archive, rebuild_catalogue, remove_derived
 from archive.index.follow import follow
-from archive.ingest import sniff
-from archive.ingest.again import documents_received, read_again
+from archive.ingest.again import Wanting, documents_received, look_over, read_again
+from archive.ingest.fingerprint import reader_name
 from archive.ingest.limits import ReadFault
 from archive.ingest.pictures import PICTURED, WIDTHS, Pictures, View
 from archive.ingest.readers import Readers, open_readers, result_of
-from archive.ingest.reading import reader_name
 
 
 def run(console: Console, archive: Archive, readings: bool, jobs: int) -> None:
@@ -24,13 +22,16 @@ def run(console: Console, archive: Archive, readings: bool, jobs: int) -> None:
             for _ in archive.ledger.read():
                 pass
             documents = documents_received(archive)
-            remove_derived(archive, readings)
-            missing = tuple(one for one in documents if _is_missing(archive, one))
-            console.say("rebuild.reading", count=len(missing))
+            remove_derived(archive)
             reader = reader_name(archive.settings.reading.languages)
+            wanting = Wanting(documents) if readings else look_over(archive, documents, readers, reader)
+            missing = wanting.documents
+            console.say("rebuild.reading", count=len(missing))
             read = [len(reading.pages) for reading in read_again(archive, missing, readers, reader)]
             if len(read) < len(missing):
                 console.say("rebuild.unread", count=len(missing) - len(read))
+            if wanting.others:
+                console.say("rebuild.others", count=wanting.others)
             lines = rebuild_catalogue(archive, now, user())
             with archive.registrar(now, user()) as registrar:
                 indexed = follow(archive.index_path, registrar.catalogue, archive.readings)
@@ -48,13 +49,6 @@ def run(console: Console, archive: Archive, readings: bool, jobs: int) -> None:
         }
     )
     console.say("rebuild.done", pictures=pictures, seconds=f"{seconds:.1f}")
-
-
-def _is_missing(archive: Archive, document: events.Received) -> bool:
-    """Whether a document has no reading, or the PDF is gone from which it was read and is drawn."""
-    if document.media_type in sniff.CONVERTED and not archive.converted(document.document).is_file():
-        return True
-    return archive.readings.load(document.document) is None
 
 
 def _pictures(archive: Archive, readers: Readers) -> int:
@@ -75,6 +69,7 @@ def _pictures(archive: Archive, readers: Readers) -> int:
     for document in documents:
         started = [(view, pictures.start(document, view)) for view in views.get(document.digest, ())]
         for view, future in started:
+            readers.wait((future,))
             try:
                 pictures.keep(pictures.path(document.digest, view), result_of(future))
                 count += 1

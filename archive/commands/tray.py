@@ -1,27 +1,30 @@
 """``archive tray``: the documents that are not filed, with suggestions where they might go."""
 
+from pathlib import Path
 from typing import Any
 
+from archive.commands.tray_sheet import write_sheet
 from archive.console import Console, now, user
-from archive.evidence.filing import label_of, place
+from archive.failures import Exit, Failure
 from archive.home import Archive
-from archive.index.engine_tantivy import TantivyIndex
-from archive.index.faults import IndexUnusable
-from archive.index.hits import Question
-from archive.records import DocumentRecord
+from archive.ingest.readers import Readers
+from archive.lists.tray import Waiting, waiting
 
-_SUGGESTIONS = 3
-_LOOKED_AT = 10
+_SUFFIX = ".xlsx"
 
 
-def run(console: Console, archive: Archive) -> None:
-    """List the tray, oldest first, each with the reason why it is there and criteria of papers like it."""
+def run(console: Console, archive: Archive, xlsx: Path | None = None) -> None:
+    """List the tray, oldest first, each with the reason why it is there and where it may belong.
+
+    With ``xlsx`` write it there, to be filled in and dropped; a file that is there stays as it is.
+    """
+    if xlsx:
+        _write(console, archive, xlsx)
+        return
     with archive.up_to_date_catalogue(now, user()) as catalogue:
-        documents = catalogue.tray()
-    index = _index(archive) if documents else None
-    rows = [_row(archive, index, document) for document in documents]
-    console.data(rows)
-    if not documents:
+        found = tuple(waiting(catalogue, archive.cycles))
+    console.data([_row(one) for one in found])
+    if not found:
         console.say("tray.empty")
         return
     say = console.wording.say
@@ -29,48 +32,57 @@ def run(console: Console, archive: Archive) -> None:
         ("document", "path", "title", "suggestions", "why"),
         (
             (
-                document.digest[:12],
-                document.path,
-                document.title,
-                ", ".join(say("tray.suggestion", **one) for one in row["suggestions"]),
-                say(f"outcome.tray_why_{row['reason']}"),
+                one.document.digest[:12],
+                one.document.path,
+                one.document.title,
+                "; ".join(_suggestion(console, row) for row in _row(one)["suggestions"]),
+                say(f"outcome.tray_why_{one.reason}"),
             )
-            for document, row in zip(documents, rows, strict=True)
+            for one in found
         ),
     )
-    console.say("tray.next", count=len(documents))
+    console.say("tray.next", count=len(found))
 
 
-def _row(archive: Archive, index: TantivyIndex | None, document: DocumentRecord) -> dict[str, Any]:
+def _write(console: Console, archive: Archive, path: Path) -> None:
+    if path.suffix.lower() != _SUFFIX:
+        path = path.with_name(path.name + _SUFFIX)
+    if path.exists():
+        raise Failure(Exit.USAGE, "file-exists", path=path)
+    if not path.absolute().parent.is_dir():
+        raise Failure(Exit.NOT_FOUND, "no-folder", path=path.absolute().parent)
+    reading = archive.settings.reading
+    with (
+        Readers(reading.jobs, reading.memory_mb << 20) as readers,
+        archive.up_to_date_catalogue(now, user()) as catalogue,
+    ):
+        count = write_sheet(archive, catalogue, readers, console.wording, path)
+    console.data({"file": str(path), "documents": count})
+    console.say("tray_sheet.written", count=count, path=path, drop=archive.drop)
+
+
+def _row(one: Waiting) -> dict[str, Any]:
+    document = one.document
     return {
         "document": document.digest,
         "path": document.path,
         "title": document.title,
         "pages": document.pages,
         "received_at": document.received_at,
-        "reason": _reason(archive, document),
-        "suggestions": _suggestions(archive, index, document) if index else [],
+        "reason": one.reason,
+        "suggestions": [
+            {
+                "code": each.code,
+                "criterion": each.criterion,
+                "score": round(each.score, 2),
+                "reason": each.reason,
+                "like": each.like or None,
+            }
+            for each in one.suggestions
+        ],
     }
 
 
-def _reason(archive: Archive, document: DocumentRecord) -> str:
-    placement = place(label_of(document.path, archive.cycles), archive.cycles, (), None)
-    # A path that names a code, and yet lies here: it was taken from under that code again.
-    return "no-code" if placement.code else placement.reason
-
-
-def _suggestions(archive: Archive, index: TantivyIndex, document: DocumentRecord) -> list[dict[str, str]]:
-    """Criteria of the filed papers that come first when this one's title is searched for."""
-    like: dict[str, str] = {}
-    for hit in index.search(Question(document.title, _LOOKED_AT)).hits:
-        if hit.code and hit.document != document.digest:
-            like.setdefault(str(archive.cycles.parse(hit.code).code.criterion), hit.code)
-    return [{"criterion": criterion, "like": code} for criterion, code in like.items()][:_SUGGESTIONS]
-
-
-def _index(archive: Archive) -> TantivyIndex | None:
-    """The index as it stands; the tray is listed without one too."""
-    try:
-        return TantivyIndex.open(archive.index_path)
-    except (IndexUnusable, OSError):
-        return None
+def _suggestion(console: Console, row: dict[str, Any]) -> str:
+    why = console.wording.say(f"suggestion.{row['reason']}", like=row["like"] or "")
+    return f"{row['code'] or row['criterion']} ({why})"

@@ -12,10 +12,21 @@ from typing import TypeVar
 import msgspec
 
 from archive.evidence.codes import CodeStyle, CriterionId, EvidenceCode
-from archive.evidence.standards import Criterion, Edition, Indicator, Requirement, Standard
+from archive.evidence.standards import (
+    Citation,
+    Criterion,
+    Edition,
+    Indicator,
+    RegisterForm,
+    Requirement,
+    Standard,
+)
 
 LEVELS = (1, 2, 3)
 """The levels (mức) that indicators have; level 4 is asked of the school as a whole."""
+
+_OLDEST = "tt18-2018-thcs"
+"""A copy made before editions said how register and citations look was a copy of this one."""
 
 Table = Mapping[str, object]
 Shape = TypeVar("Shape", bound=msgspec.Struct)
@@ -35,7 +46,7 @@ def load_edition(id: str, extra: Path | None = None) -> Edition:
     if file is None:
         raise ValueError(f"no edition {id!r}; there are: {', '.join(edition_ids(extra))}")
     faults: list[str] = []
-    edition = _edition(_decoded(file), id, faults)
+    edition = _edition(_with_forms(_decoded(file), id), id, faults)
     if edition is None or faults:
         raise ValueError("\n".join([f"{file}: {len(faults)} fault(s)", *(f"- {fault}" for fault in faults)]))
     return edition
@@ -57,6 +68,16 @@ def _decoded(file: Traversable) -> Table:
         raise ValueError(f"{file}: not readable as TOML in UTF-8: {error}") from error
 
 
+def _with_forms(table: Table, id: str) -> Table:
+    """The tables; an old copy that lacks ``register`` or ``citation`` has those of the shipped edition."""
+    lacking = {"register", "citation"} - table.keys()
+    if not lacking:
+        return table
+    shipped = _files(None)
+    like = _decoded(shipped.get(f"{id}.toml", shipped[f"{_OLDEST}.toml"]))
+    return {**{key: like[key] for key in lacking}, **table}
+
+
 def _edition(table: Table, id: str, faults: list[str]) -> Edition | None:
     standards = tuple(_standards(table, faults))
     level_four = tuple(_requirements(table, faults))
@@ -70,6 +91,8 @@ def _edition(table: Table, id: str, faults: list[str]) -> Edition | None:
         code_style=_code_style(table, faults),
         standards=tuple(sorted(standards, key=lambda standard: standard.number)),
         level_four=tuple(sorted(level_four, key=lambda requirement: requirement.number)),
+        register=_register(table, faults),
+        citation=_read(Citation, table["citation"], "citation", faults),
     )
 
 
@@ -88,6 +111,19 @@ def _code_style(table: Table, faults: list[str]) -> CodeStyle | None:
         return None
     faults.extend(f"code_style: {text!r} is not read back as it was printed" for text in misread)
     return style
+
+
+def _register(table: Table, faults: list[str]) -> RegisterForm | None:
+    form = _read(RegisterForm, table["register"], "register", faults)
+    if form is None:
+        return None
+    faults.extend(
+        f"register: no column for {field}" for field in ("code", "title") if form.place(field) is None
+    )
+    _no_twins("register: column for", (column.field for column in form.columns), faults)
+    _no_twins("register: heading", (column.heading.casefold().strip() for column in form.columns), faults)
+    faults.extend("register: a heading is empty" for column in form.columns if not column.heading.strip())
+    return form
 
 
 def _standards(table: Table, faults: list[str]) -> Iterator[Standard]:

@@ -74,7 +74,7 @@ _LABEL = re.compile(
 
 def _without_marks(text: str) -> str:
     """The text in lower case without Vietnamese marks, composed or decomposed alike."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_FOLD).lower())
+    decomposed = unicodedata.normalize("NFD", text.translate(SAME).lower())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return bare.replace("đ", "d")  # đ has no decomposition
 
@@ -163,7 +163,7 @@ class CodeStyle(msgspec.Struct, frozen=True):
         Accepted: any dash, spaces round dashes, lower case, square or round brackets or none, zero padding or
         its lack, soft hyphens, hard spaces, and what else the pattern allows. ValueError says what is wrong.
         """
-        inner = _unbracketed(text.translate(_FOLD).strip(" "))
+        inner = _unbracketed(text.translate(SAME).strip(" "))
         match = _matchers(self.pattern).alone.fullmatch(inner)
         if match is None:
             raise ValueError(self._objection(text, inner))
@@ -192,7 +192,7 @@ class CodeStyle(msgspec.Struct, frozen=True):
                 code = _code_of(match)
             except ValueError:
                 continue  # shaped like a code, but numbered 0
-            first, past = _with_brackets(folded, match.start(), match.end())
+            first, past = with_brackets(folded, match.start(), match.end())
             start, end = places[first], places[past - 1] + 1
             yield Found(code, start, end, text[start:end])
 
@@ -203,17 +203,17 @@ class _Matchers(NamedTuple):
 
 
 # No letter or digit before (a decomposed letter ends in its marks); an underscore is a separator.
-_BEFORE = r"(?<![^\W_])(?<![\u0300-\u036f])"
+BEFORE = r"(?<![^\W_])(?<![\u0300-\u036f])"
 # No letter or digit after, nor a further number that could be a part, an end of a range or a next item; four
 # digits are a year, three after a dash a document's number.
-_AFTER = r"(?![^\W_])(?![.,/][0-9]{1,3}(?![0-9]))(?!-[0-9]{1,2}(?![0-9]))"
+AFTER = r"(?![^\W_])(?![.,/][0-9]{1,3}(?![0-9]))(?!-[0-9]{1,2}(?![0-9]))"
 
 
 @cache
 def _matchers(pattern: str) -> _Matchers:
     return _Matchers(
         re.compile(pattern, re.IGNORECASE),
-        re.compile(f"{_BEFORE}(?:{pattern}){_AFTER}", re.IGNORECASE),
+        re.compile(f"{BEFORE}(?:{pattern}){AFTER}", re.IGNORECASE),
     )
 
 
@@ -228,16 +228,17 @@ _DASHES = (*range(0x2010, 0x2016), 0x2043, 0x2212)
 _SPACES = (*range(0x09, 0x0E), *range(0x1C, 0x20), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B))
 _MORE_SPACES = (0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
 _UNSEEN = (0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)  # soft hyphen, zero-width characters
-_FOLD: dict[int, str | None] = {
+SAME: dict[int, str | None] = {
     **dict.fromkeys(_DASHES, "-"),
     **dict.fromkeys(_SPACES + _MORE_SPACES, " "),
     **dict.fromkeys(_UNSEEN, None),
 }
+"""For ``str.translate``: every dash as ``-``, every space and line end as a space, nothing unseen."""
 
 
 def _fold(text: str) -> tuple[str, tuple[int, ...]]:
     """The text with plain dashes and spaces, and for each character of it the place it had in the text."""
-    return text.translate(_FOLD), tuple(i for i, char in enumerate(text) if ord(char) not in _UNSEEN)
+    return text.translate(SAME), tuple(i for i, char in enumerate(text) if ord(char) not in _UNSEEN)
 
 
 _BRACKETS = ("[]", "()")
@@ -247,7 +248,7 @@ def _unbracketed(text: str) -> str:
     return text[1:-1].strip(" ") if text[:1] + text[1:][-1:] in _BRACKETS else text
 
 
-def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:
+def with_brackets(text: str, start: int, end: int) -> tuple[int, int]:
     """The stretch widened to the pair of brackets around it, if there is one."""
     left, right = start, end
     while text[left - 1 : left] == " ":

@@ -1,5 +1,6 @@
 """Documents and their readings: the text got from bytes, page by page, with places."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -25,13 +26,21 @@ class Word(msgspec.Struct, frozen=True, array_like=True):
     confidence: int = 100
 
 
+def mean_confidence(words: Iterable[Word]) -> float | None:
+    """Mean confidence of the letters of some words, 0 to 1 with three decimals; None without any."""
+    found = [(len(word.text), word.confidence) for word in words]
+    letters = sum(length for length, _ in found)
+    return round(sum(length * sure for length, sure in found) / letters / 100, 3) if letters else None
+
+
 class Page(msgspec.Struct, frozen=True, omit_defaults=True):
     """One page. ``number`` counts from 1; ``width`` and ``height`` are in points (1/72 inch), 0 if unknown.
 
     ``confidence`` is between 0 and 1. Where there are ``words``, they are ``text.split()`` in order.
     ``fault`` is a refusal reason when the page could not be read. ``turned`` is by how many degrees clockwise
     (0, 90, 180, 270) the page of the file has to be turned to stand upright; size and boxes are those of the
-    upright page. ``why`` says in a few English words why the text is from where it is.
+    upright page. ``why`` says in a few English words why the text is from where it is. ``marks`` are the
+    texts of QR codes on it, each once.
     """
 
     number: int
@@ -44,6 +53,7 @@ class Page(msgspec.Struct, frozen=True, omit_defaults=True):
     fault: str | None = None
     turned: int = 0
     why: str = ""
+    marks: tuple[str, ...] = ()
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -83,16 +93,24 @@ class Signature(msgspec.Struct, frozen=True, omit_defaults=True):
     """Chữ ký số: one digital signature in a file, as the file itself bears it out.
 
     ``signer`` and ``authority`` are what the certificate says; nobody is asked whether it may be trusted.
-    ``whole``: the signed bytes are unchanged. ``complete``: nothing but further signatures was added behind
-    them. ``at`` is ISO 8601, by the signer's own clock unless ``stamped`` by a time authority.
+    ``whole``: the signed bytes are unchanged; None where that cannot be checked. ``complete``: nothing but
+    further signatures was added behind them. ``at`` is ISO 8601, by the signer's own clock unless ``stamped``
+    by a time authority.
     """
 
     signer: str | None
     authority: str | None
-    whole: bool
+    whole: bool | None
     complete: bool
     at: str | None = None
     stamped: bool = False
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """The text of a QR code, and the page (from 1) that it is on."""
+
+    page: int
+    text: str
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -108,3 +126,8 @@ class Reading(msgspec.Struct, frozen=True):
     letterhead: Letterhead = Letterhead()
     parts: tuple[Part, ...] = ()
     signatures: tuple[Signature, ...] = ()
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The QR codes on its pages, in order."""
+        return tuple(Mark(page.number, text) for page in self.pages for text in page.marks)

@@ -12,7 +12,10 @@ from archive.evidence.numbering import next_code
 from archive.evidence.standards import CriterionId
 from archive.evidence.years import SchoolYear
 
-REASONS = ("code-in-name", "code-in-folder", "criterion-in-folder", "by-hand")
+REASONS = (
+    "code-in-name", "code-in-folder", "criterion-in-folder", "by-hand", "cover-sheet", "code-on-page",
+    "symbol-and-date", "symbol-and-title", "date-and-title", "title", "tray-sheet",
+)  # fmt: skip
 """Why a document was filed where it was."""
 
 TRAY_REASONS = ("no-code", "several-codes", "unknown-criterion", "numbers-used-up")

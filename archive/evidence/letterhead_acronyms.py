@@ -66,8 +66,10 @@ _READ, _ALTERED, _ODD = 0.9, 0.8, 0.6
 def acronyms(issuer: str) -> tuple[str, ...]:
     """How an issuer is shortened in symbols: ``TRƯỜNG THCS KIM SƠN`` gives ``TTHCSKS`` and ``THCSKS``."""
     words = [word for word in re.findall(r"[^\W\d_]+", issuer.upper()) if word not in _LINKING]
-    whole = [words, words[1:]] if words[:1] == ["TRƯỜNG"] else [words]
-    short = ["".join(map(_first, some)) for some in whole]
+    short = ["".join(map(_first, words))]
+    if words[:1] in (["TRƯỜNG"], ["PHÒNG"]):
+        # Many leave this word out, and of the others those at the end.
+        short += ["".join(map(_first, words[1:end])) for end in range(len(words), 2, -1)]
     # Without the place that the body is of: SỞ Y TẾ TỈNH KIÊN GIANG is SYT.
     for at, word in enumerate(words):
         if at > 1 and fold(word) in {"tinh", "huyen", "thi", "thanh", "quan", "phuong", "xa"}:

@@ -5,8 +5,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from archive.evidence.documents import Field, Origin
+from archive.evidence.documents import Field, Origin, Word
 from archive.evidence.letterhead_lines import Line
+from archive.evidence.letterhead_print import Print, printed
 
 _DAY = re.compile(
     r"\bng[a4]y\W{0,40}(?P<day>.{0,12}?[\]|!]?)\W{0,40}th[a4]n[gq]\W{0,3}(?P<month>.{0,6}?[\]|!]?)\W{0,2}n[a4]m\W{0,3}"
@@ -21,9 +22,17 @@ _SMALL = re.compile(r"[^\W\d_]+\.?,?\Z")
 _FIRST, _LAST = 1945, 2100
 _UNKNOWN = 0.6
 _DIRTY = 0.5
-_DOUBTLESS, _SURE, _CLEAR, _PRINTED, _DIM = 95, 88, 75, 65, 50
-"""Percent of the engine's confidence: digits joined to other letters must be surer than those that stand
-alone."""
+_ALONE = (
+    Print(75),
+    Print(65, most=_UNKNOWN),
+    Print(95, high=2.0, most=_UNKNOWN),
+    Print(50, 0.75, 1.15, _DIRTY),
+)
+_AMONG_LETTERS = (Print(88, 0.0, float("inf")),)
+"""What print is like in digits that stand alone, and in those joined to other letters, which must be surer.
+
+Dirt makes a printed digit's box tall, and a pen writes tall: given, but not for sure.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,8 @@ def _digits(line: Line, found: re.Match[str], name: str, capital: int) -> Digits
     plain = raw.translate(_LOOK_ALIKES)
     if start < 0 or not plain.isdigit() or not plain.isascii() or not any(map(str.isdigit, raw)):
         return None
-    sure = _printed(line, start, end, capital, name == "year")
+    # A year is seldom a pen's: its height says nothing.
+    sure = printed(line, start, end, 0 if name == "year" else capital, _kinds)
     if plain != raw:
         # One letter for one digit; a pen's stroke is as often read so as a printed one. Two characters no
         # higher than print are print.
@@ -102,27 +112,8 @@ def _digits(line: Line, found: re.Match[str], name: str, capital: int) -> Digits
     return Digits(int(plain), sure)
 
 
-def _printed(line: Line, start: int, end: int, capital: int, year: bool) -> float:
-    """How sure it is that print wrote these characters: by the engine's confidence and by their height."""
-    sure = 1.0
-    at = 0
-    for word in line.words:
-        stop = at + len(word.text)
-        if at < end and start < stop:
-            alone = sum(map(str.isdigit, word.text)) >= len(word.text) - 1
-            least = _PRINTED if alone else _SURE
-            height = (word.bottom - word.top) / capital if alone and capital and not year else 1.0
-            if alone and _DIM <= word.confidence < least and 0.75 < height < 1.15:
-                sure = min(sure, _DIRTY)
-                at = stop + 1
-                continue
-            if word.confidence < least or not 0.7 < height < (2 if word.confidence >= _DOUBTLESS else 1.3):
-                return 0.0
-            # Dirt makes a printed digit's box tall, and a pen writes tall: given, but not for sure.
-            clear = height < 1.3 and word.confidence >= _CLEAR
-            sure = min(sure, word.confidence / 100, 1.0 if clear else _UNKNOWN)
-        at = stop + 1
-    return sure
+def _kinds(word: Word, *_: bool) -> tuple[Print, ...]:
+    return _ALONE if sum(map(str.isdigit, word.text)) >= len(word.text) - 1 else _AMONG_LETTERS
 
 
 def date_of(day: Day | None, origin: Origin) -> Field | None:

@@ -68,7 +68,7 @@ def head_of(page: Page) -> Head:
             continue
         if len(kept) == _HEAD_LINES or line.row > _ROWS:
             break
-        if _begins_body(line):
+        if begins_body(line):
             below = tuple(one for one, _ in pieces[at:])
             break
         found = day_in(line, capital) if day is None else None
@@ -94,7 +94,8 @@ def head_of(page: Page) -> Head:
     )
 
 
-def _begins_body(line: Line) -> bool:
+def begins_body(line: Line) -> bool:
+    """Whether a line opens the body: names what the paper rests on, or whom it is for, or is numbered."""
     text = line.text.lstrip(_EDGE)
     # A line in small letters goes on with the subject: "… việc / thực hiện Thông tư số …".
     return bool(text) and not text[0].islower() and bool(_BODY.match(bare(line)))

@@ -38,6 +38,12 @@ _GOES_ON = re.compile(
     r"(tinh|huyen|thi xa|thi tran|thanh pho|quan|phuong|xa|tp|va|trung uong|nhiem ky|nam hoc|cap|khoi)\b"
     r"(?! (uy|doan)\b)"
 )
+_OF_A_SCHOOL = re.compile(
+    r"(chi (bo|doan)|lien doi|cong doan( co so)?|cdcs|doan truong|to\b.*|hoi dong (?!nhan dan|doi).*"
+    r"|ban (dai dien|thanh tra).*|(bch|ban chap hanh) (chi doan|cong doan( co so)?))\W*\Z"
+)
+"""Names of bodies that stand over their school's and are part of it: no school is below them."""
+
 _LEFT_OPEN = re.compile(r"(\bva|\bcua|[-–—&])\Z")
 _STAMP = re.compile(
     r"(cong van (den|di)|van ban (den|di)|den\W*\Z|hoa toc|thuong khan|khan|mat|tuyet mat|toi mat)\W*\Z"
@@ -81,7 +87,7 @@ def _names(lines: Iterable[Line]) -> list[list[Line]]:
     for line in lines:
         fresh = _is_fresh(line)
         beside = bool(names and line.words) and names[-1][-1].row == line.row and fresh
-        goes_on = not fresh and bool(names) and _is_fresh(names[-1][0])
+        goes_on = bool(names) and _goes_on(names[-1], line, fresh)
         if beside or goes_on or (names and _LEFT_OPEN.search(names[-1][-1].folded.rstrip())):
             names[-1].append(line)
         elif names and not _is_fresh(names[-1][0]):
@@ -90,6 +96,12 @@ def _names(lines: Iterable[Line]) -> list[list[Line]]:
         else:
             names.append([line])
     return names
+
+
+def _goes_on(name: list[Line], line: Line, fresh: bool) -> bool:
+    if fresh:
+        return bare(line).startswith("truong") and bool(_OF_A_SCHOOL.match(bare(name[-1])))
+    return _is_fresh(name[0])
 
 
 def _is_fresh(line: Line) -> bool:

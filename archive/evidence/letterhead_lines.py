@@ -28,6 +28,9 @@ _BAND = 120
 _A4 = (595.0, 842.0)
 _OPENS_BLANK = re.compile(r"\W*(s[o0]\W?|ngay|thang|nam)\Z")
 _CLOSES_BLANK = re.compile(r"\W*(thang|nam)\b|[/\u2044]\s*\w|-\w{2,}/")
+_CELLS = re.compile(r"\t+|(?<! )(?<!ngày)(?<!tháng)(?<!Số:)(?<!Số) {5,}")
+"""What parts the cells of a table that lie side by side; behind the four words a pen fills the blank in."""
+
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 
 
@@ -36,7 +39,8 @@ class Line:
     """Words on one line (NFC, single spaces between them), in small letters without marks, and their places.
 
     ``folded`` is as long as ``text``. ``words`` is empty, and the places are 0, where the page gives none.
-    ``row`` is the number of the printed line, from the top.
+    ``row`` is the number of the printed line, from the top. ``apart``: on a page without places
+    a blank line stands before it, or an indent that the line above has not.
     """
 
     text: str
@@ -47,6 +51,7 @@ class Line:
     top: int = 0
     right: int = 0
     bottom: int = 0
+    apart: bool = False
 
     @property
     def middle(self) -> float:
@@ -91,15 +96,6 @@ class Line:
             at += len(word.text) + 1
         return line_of(tuple(kept), self.row)
 
-    def word_at(self, place: int) -> Word | None:
-        """The word that the character ``text[place]`` is of."""
-        at = 0
-        for word in self.words:
-            at += len(word.text) + 1
-            if place < at:
-                return word
-        return None
-
 
 def _is_dirt(word: Word) -> bool:
     letters = sum(map(str.isalnum, word.text))
@@ -128,8 +124,8 @@ def lines_of(page: Page) -> tuple[Line, ...]:
     return _placed_lines(page) if page.words else _text_lines(page.text)
 
 
-def _unplaced(text: str, row: int) -> Line:
-    return Line(text, fold(text), (), row)
+def _unplaced(text: str, row: int, apart: bool = False) -> Line:
+    return Line(text, fold(text), (), row, apart=apart)
 
 
 def _text_lines(text: str) -> tuple[Line, ...]:
@@ -137,15 +133,19 @@ def _text_lines(text: str) -> tuple[Line, ...]:
     # The text is cut first: one line of a megabyte is as long to normalise as it is to read.
     raw_lines = text[: 100 * _LINE_CHARACTERS].splitlines()
     row = 0
+    blank = indented = False
     for raw in raw_lines:
         if row == _TEXT_LINES:
             break
-        # A table's cells lie side by side with tabs or many spaces between them.
-        cells = re.split(r"\t+| {5,}", unicodedata.normalize("NFC", raw[: 2 * _LINE_CHARACTERS]))
+        cells = _CELLS.split(unicodedata.normalize("NFC", raw[: 2 * _LINE_CHARACTERS]))
         found = [" ".join(cell.split())[:_LINE_CHARACTERS].strip() for cell in cells]
         found = [cell for cell in found if cell]
-        lines.extend(_unplaced(cell, row) for cell in found)
+        apart = blank or (raw[:1].isspace() and not indented)
+        lines.extend(_unplaced(cell, row, apart) for cell in found)
+        if found:
+            indented = raw[:1].isspace()
         row += bool(found)
+        blank = not found
     return tuple(lines)
 
 

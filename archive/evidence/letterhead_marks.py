@@ -13,7 +13,6 @@ from itertools import pairwise
 from archive.evidence.letterhead_phrases import PHRASES
 from archive.evidence.letters import fold
 
-WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 """Words with nothing but a space between them: what a comma or a dash parts are no neighbours."""
 _CHARACTERS = 8_000

@@ -11,13 +11,8 @@ from archive.evidence.letterhead_likeness import edits
 from archive.evidence.letterhead_marks import Marks, common
 from archive.evidence.letterhead_phrases import ABBREVIATIONS
 from archive.evidence.letters import fold
+from archive.evidence.syllables import is_bare_syllable
 
-_SYLLABLE = re.compile(
-    r"(?:ngh?|nh|th|tr|ch|kh|ph|gh|gi|qu|[bcdghklmnprstvx])?"
-    r"(?:ieu|yeu|oa[ioy]|oeo|ua[iy]|uo[iu]|uy[aeu]|a[iouy]|e[ou]|i[aeu]|o[aeio]|u[aeiouy]|ye|[aeiouy])"
-    r"(?:ch|ng|nh|[cmnpt])?\Z"
-)
-"""How a Vietnamese word is built, marks aside: initial, vowels, final."""
 _DIRT = re.compile("[§†‡ƒ„~^|ˆ˜`´¬©®°¡¿<>=\\\\]+")
 _EDUCATION = re.compile(r"\bGD(&|-|)DT\b")
 _COMMA = re.compile(r"([^\W\d_]+)[,'] ([^\W\d_]+)")
@@ -27,6 +22,8 @@ _TORN_YEAR = re.compile(r"(?<=năm )((?:19|20|1|2)\d{0,2}) (\d{1,3})(?!\w)")
 _SPECKS = "_.,:;'\"“”„‘’`*|/\\~^«»"
 _DIGITS = str.maketrans("015$", "OISS")
 _TWICE = 2
+_TOGETHER, _WORDS = 24, 4
+"""Letters, and words, that have run together, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class Spelt:
 def possible(word: str) -> bool:
     """Whether letters make a Vietnamese word or a usual abbreviation, marks aside."""
     bare = fold(word)
-    return bool(_SYLLABLE.match(bare)) or bare in ABBREVIATIONS or bare.isdigit() or bool(_ROMAN.match(bare))
+    return is_bare_syllable(bare) or bare in ABBREVIATIONS or bare.isdigit() or bool(_ROMAN.match(bare))
 
 
 def sentence(text: str, marks: Marks) -> Spelt:
@@ -106,7 +103,7 @@ def _respelt(words: list[str], marks: Marks, names: bool) -> tuple[list[str], bo
             core, opened, closed = ends[2], ends[1], ends[3]
             split = _parted(core, marks)
             found = split or _guess(None if opened else before, core, None if closed else after, marks, names)
-            guessed = guessed or (found is not None and not split)
+            guessed = guessed or (found is not None and (not split or len(split) > 2))
             found = found or [core]
             found[0] = opened + found[0]
             found[-1] += closed
@@ -139,14 +136,21 @@ def _joined(before: str | None, words: list[str], marks: Marks) -> str | None:
 
 
 def _parted(word: str, marks: Marks) -> list[str] | None:
-    """Two words or three run together, where they stand side by side elsewhere."""
-    if not word.isalpha() or possible(word) or len(word) < 3:
+    """Words run together, where each two stand side by side elsewhere."""
+    if not word.isalpha() or possible(word) or not 3 <= len(word) <= _TOGETHER:
         return None
+    return _pieces(None, word, marks, _WORDS)
+
+
+def _pieces(before: str | None, word: str, marks: Marks, most: int) -> list[str] | None:
     bare = fold(word)
-    for at in range(1, len(bare)):
-        one, other = bare[:at], bare[at:]
-        if possible(one) and possible(other) and marks.count(one, other):
-            return [word[:at], word[at:]]
+    if before and possible(word) and marks.count(before, bare):
+        return [word]
+    for at in range(1, len(bare) if most > 1 else 0):
+        if possible(bare[:at]) and (before is None or marks.count(before, bare[:at])):
+            rest = _pieces(bare[:at], word[at:], marks, most - 1)
+            if rest:
+                return [word[:at], *rest]
     return None
 
 

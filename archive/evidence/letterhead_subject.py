@@ -4,15 +4,10 @@ letter."""
 import re
 
 from archive.evidence.documents import GRID, Field, Origin
-from archive.evidence.letterhead_head import Head, bare
+from archive.evidence.letterhead_head import Head, bare, begins_body
 from archive.evidence.letterhead_lines import Line, shouted
+from archive.evidence.letterhead_prose import prose
 from archive.evidence.letterhead_type import About, Heading
-
-_BEGINS_TEXT = re.compile(
-    r"\d{1,2}[.),]\s|[ivxlc]{1,5}[.)]|[-+*_\u2022]\s|[^:]{2,24}:"
-    r"|(thoi gian|dia diem|hoi \d|hom nay|ngay|thanh phan|huong ung|phan (thu|mot|i)\b|so yeu)\b"
-)
-"""How a line begins (folded) that is no longer the subject: a number, a bullet, or a label."""
 
 _AUTHORITY = re.compile(
     r"(giam doc|hieu truong|chu tich|truong (phong|ban|doan)\b|uy ban|bo truong"
@@ -23,45 +18,51 @@ _EDGE = " .,;:'\"_-—–“”„‘’`*|~^"
 _NO_SUBJECT = frozenset({"", "lien tich", "(du thao)", "du thao"})
 """What stands behind a type on its line and says nothing of what the paper is about."""
 
-_LINES = 8
-_DOUBTED = 75
+_LINES, _LONGEST = 8, 250
+"""Lines a subject has at most, and characters from which it is doubtful that they are all of it."""
+
+_DOUBTED, _DOUBTFUL = 75, 0.65
+"""Percent of the engine's confidence below which it doubts a word, and how sure a doubtful subject is."""
+
 _GAP, _FIRST_GAP = 1.7, 3.2
 """In heights of a common word: what parts the subject from the body, and from the heading over it."""
 
 
 def subject_of(head: Head, heading: Heading | None, about: About | None, origin: Origin) -> Field | None:
-    """The subject, without "V/v" where a letter has it so."""
+    """The subject, without "V/v" where a letter has it so; in doubt where its end is."""
     letter = about is not None and about.short and (heading is None or about.at < heading.at)
     if heading and not letter:
-        lines = _under_heading(head, heading)
+        lines, doubtful = _under_heading(head, heading)
     elif about:
-        lines = _after_about(head, about)
+        lines, doubtful = _after_about(head, about)
     else:
         return None
     lines = [trimmed for line in lines if (trimmed := line.trimmed()).text]
     value = " ".join(line.text for line in lines).strip(_EDGE)
     if not any(map(str.isalnum, value)):
         return None
-    return Field(value, origin, round(_sure(lines), 3))
+    if value.count("“") > value.count("”"):
+        value += "”"
+    doubtful = doubtful or len(lines) == _LINES or len(value) > _LONGEST
+    sure = _sure(lines)
+    return Field(value, origin, round(min(sure, _DOUBTFUL) if doubtful else sure, 3))
 
 
 def _sure(lines: list[Line]) -> float:
-    """How sure a subject is: one word in twelve that the engine doubts spoils it."""
+    """How sure a subject's words are: one in twelve that the engine doubts spoils it."""
     words = [word for line in lines for word in line.words if any(map(str.isalnum, word.text))]
     doubted = sum(word.confidence < _DOUBTED for word in words)
     letters = sum(len(line.text) for line in lines)
     sure = min(sum(line.confidence * len(line.text) for line in lines) / letters, 0.95) * 0.95
-    return min(sure, 0.65) if doubted * 12 > len(words) else sure
+    return min(sure, _DOUBTFUL) if doubted * 12 > len(words) else sure
 
 
-def _under_heading(head: Head, heading: Heading) -> list[Line]:
+def _under_heading(head: Head, heading: Heading) -> tuple[list[Line], bool]:
+    """The lines under a heading that are the subject, and whether its end is doubtful."""
     lines = [heading.rest] if heading.rest and bare(heading.rest) not in _NO_SUBJECT else []
     above = head.lines[heading.at]
-    loud = bool(lines)
-    for line in head.lines[heading.at + 1 :]:
-        if len(lines) == _LINES:
-            break
-        text = bare(line)
+    loud, doubtful = bool(lines), False
+    for line in head.lines[heading.at + 1 :] or _carried_out(head):
         if sum(map(str.isalnum, line.text)) < 3:
             if line.words or not lines:
                 continue
@@ -69,22 +70,48 @@ def _under_heading(head: Head, heading: Heading) -> list[Line]:
         if line.words and line.row == above.row and not lines:
             # A stamp beside the heading.
             continue
-        if _BEGINS_TEXT.match(text) or _apart(head, above, line, bool(lines)):
+        if len(lines) == _LINES or _ends(head, above, line, lines, loud):
             break
-        if shouted(line.text) and (_AUTHORITY.match(text) or (lines and not loud)):
-            break
-        if lines and _begins_paragraph(head, line):
+        chance = prose(lines, line, _middles(head.lines[heading.at], lines))
+        doubtful = doubtful or 0 < chance < 1
+        if chance > 0.5:
             break
         loud = loud or (not lines and shouted(line.text))
         lines.append(line)
         above = line
-    return lines
+    return lines, doubtful
 
 
-def _after_about(head: Head, about: About) -> list[Line]:
+def _ends(head: Head, above: Line, line: Line, lines: list[Line], loud: bool) -> bool:
+    """Whether what stands on a line, or where it stands, is no subject's for certain."""
+    if _apart(head, above, line, bool(lines)):
+        return True
+    if shouted(line.text) and (_AUTHORITY.match(bare(line)) or (bool(lines) and not loud)):
+        return True
+    return bool(lines) and _begins_paragraph(head, line)
+
+
+def _carried_out(head: Head) -> tuple[Line, ...]:
+    """The lines of a subject that begins as bodies do: "Thực hiện Nghị quyết số …" and no stop behind it."""
+    if head.body is None or not bare(head.body).startswith("thuc hien"):
+        return ()
+    lines = [head.body]
+    for line in head.below[:_LINES]:
+        if begins_body(line) or line.text[:1].isupper():
+            break
+        lines.append(line)
+    return () if len(lines) > 3 or lines[-1].text.rstrip()[-1:] in ".,;:" else tuple(lines)
+
+
+def _middles(heading: Line, lines: list[Line]) -> tuple[float, ...]:
+    return tuple(one.middle for one in (heading, *lines[:1]) if one.words)
+
+
+def _after_about(head: Head, about: About) -> tuple[list[Line], bool]:
+    """The lines that "V/v" begins, and whether their end is doubtful."""
     first = head.lines[about.at]
     lines = [first.cut(about.start)]
-    above = first
+    above, doubtful = first, False
     for line in head.lines[about.at + 1 :]:
         if len(lines) == _LINES:
             break
@@ -92,11 +119,13 @@ def _after_about(head: Head, about: About) -> list[Line]:
             continue
         if _apart(head, above, line, True) or (shouted(line.text) and len(line.text.split()) > 1):
             break
-        if not line.words and re.match(r"[-+*] ", line.text):
+        chance = prose(lines, line)
+        doubtful = doubtful or 0 < chance < 1
+        if chance > 0.5:
             break
         lines.append(line)
         above = line
-    return lines
+    return lines, doubtful
 
 
 def _same_column(head: Head, first: Line, line: Line) -> bool:

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from archive.evidence.documents import Field, Origin
+from archive.evidence.documents import Field, Origin, Word
 from archive.evidence.letterhead_acronyms import mended_tail
 from archive.evidence.letterhead_head import Head
 from archive.evidence.letterhead_lines import Line
+from archive.evidence.letterhead_print import Print, printed
 
 _SIGNS = str.maketrans({**dict.fromkeys("‐‑‒–—―−", "-"), **dict.fromkeys("⁄∕／", "/"), "Ð": "Đ", "Ɖ": "Đ"})
 _NUMBER_WORD = re.compile(r"[\W_]{0,4}s[o06ée]+(?![a-z]{2})[z.:;,'\s]*")
@@ -24,9 +25,11 @@ _PARTY = re.compile(r"(.*?)\s*(-\s*[A-ZĐ][A-Za-zĐđ]{0,4})\Z")
 _NUMBER = re.compile(r"\d{1,5}[a-zA-ZđĐ]?\Z")
 _ALONE = re.compile(r"(?:\w{0,2}[^\w/]{1,3}){0,3}[^/]{0,8}/\s*[^\W\d_]{2}")
 """A number with its tail and no "Số" before it, or one of which a letter was lost."""
-_LOOSE, _JOINED, _WHOLE = 75, 40, 80
-"""Percent of the engine's confidence that printed digits have: alone, joined to the tail, and to "Số:" as
-well.
+_LOOSE = (Print(75, high=1.25),)
+_JOINED = (Print(86, high=1.45), Print(40, high=1.45, most=0.65))
+_LED = (Print(80, high=1.65),)
+_WHOLE = (Print(86, high=1.65), Print(80, high=1.65, most=0.65))
+"""What print is like in a number that stands alone, joined to the tail, to "Số:", and to both.
 
 A word in which digits, strokes and capitals meet is one the engine doubts, print or not: height says more
 there.
@@ -98,27 +101,15 @@ def _found(head: Head, at: int, line: Line, places: tuple[int, int, int, bool], 
     if party := _PARTY.match(text[start:begin].strip(" .,:;_'`")):
         number, tail = party[1].strip(" .,:;_'`-…"), re.sub(r"\s", "", party[2]) + tail
     sure = 0.95 if stroke and named else 0.65
-    number_sure = _printed(head, line, start, begin) if _NUMBER.match(number) and stroke else 0.0
+    whole = _NUMBER.match(number) and stroke
+    number_sure = printed(line, start, begin, head.capital, _kinds) if whole else 0.0
     return Found(at, number if number_sure else "", tail, sure, number_sure)
 
 
-def _printed(head: Head, line: Line, start: int, end: int) -> float:
-    """How sure it is that print wrote the number in ``line.text[start:end]``: 1 where nothing was
-    recognised."""
-    sure = 1.0
-    at = 0
-    for word in line.words:
-        stop = at + len(word.text)
-        if start < stop and at < end and any(map(str.isdigit, line.text[max(at, start) : min(stop, end)])):
-            before, behind = at < start, stop > end
-            least = _WHOLE if before else _JOINED if behind else _LOOSE
-            most = 1.65 if before else 1.45 if behind else 1.25
-            tall = (word.bottom - word.top) / head.capital if head.capital else 1.0
-            if word.confidence < least or not 0.7 < tall < most:
-                return 0.0
-            sure = min(sure, word.confidence / 100 if not behind or word.confidence > 85 else 0.65)
-        at = stop + 1
-    return sure
+def _kinds(_: Word, led: bool, joined: bool) -> tuple[Print, ...]:
+    if led:
+        return _WHOLE if joined else _LED
+    return _JOINED if joined else _LOOSE
 
 
 def symbol_of(

@@ -8,13 +8,14 @@ _LOOK_ALIKES = {"đ": "d", "Đ": "D", "Ð": "D", "Ɖ": "D", "ð": "d"}
 
 
 @lru_cache(maxsize=4096)
-def _bare(character: str) -> str:
+def bare(character: str) -> str:
+    """One character without its marks, a capital as a capital."""
     return _LOOK_ALIKES.get(character) or unicodedata.normalize("NFD", character)[0]
 
 
 def fold(text: str) -> str:
     """``text`` (NFC) in small letters without marks; as long as ``text``, so that places stay places."""
-    return "".join(_bare(character) for character in text).lower()
+    return "".join(bare(character) for character in text).lower()
 
 
 # Control characters, line and paragraph separators, marks and overrides of direction, lone surrogates.

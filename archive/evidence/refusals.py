@@ -24,6 +24,7 @@ class Reason(StrEnum):
     TOO_MANY_PIXELS = "too-many-pixels"
     READER_DIED = "reader-died"
     READER_SLOW = "reader-slow"
+    TRAY_SHEET = "tray-sheet"
     LINK = "link"
     SPECIAL = "special"
 

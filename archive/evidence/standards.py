@@ -4,6 +4,7 @@ The values hold other people's facts, so they carry where each came from and how
 from TOML by ``archive.editions.load``.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
@@ -11,7 +12,19 @@ import msgspec
 
 from archive.evidence.codes import CodeStyle, CriterionId, EvidenceCode
 
-__all__ = ["Confidence", "Criterion", "CriterionId", "Edition", "Indicator", "Requirement", "Standard"]
+__all__ = [
+    "Citation",
+    "Column",
+    "ColumnField",
+    "Confidence",
+    "Criterion",
+    "CriterionId",
+    "Edition",
+    "Indicator",
+    "RegisterForm",
+    "Requirement",
+    "Standard",
+]
 
 Confidence = Literal["checked", "found", "known, high", "known, medium", "known, low", "derived"]
 """How sure a fact is.
@@ -74,8 +87,66 @@ class Requirement(msgspec.Struct, frozen=True):
     confidence: Confidence | None = None
 
 
+ColumnField = Literal["criterion", "place_number", "code", "title", "dated", "issuer", "note", "location"]
+"""What a column of the register holds. ``place_number``: the row's running number; ``dated``: symbol and date
+of issue, or when a survey was held; ``location``: format and place of keeping, or an address."""
+
+
+class Column(msgspec.Struct, frozen=True):
+    """One column of the register: what it holds, and its heading as the official form prints it."""
+
+    field: ColumnField
+    heading: str
+
+
+class RegisterForm(msgspec.Struct, frozen=True):
+    """The official form of the register (danh mục mã minh chứng): its columns from left to right.
+
+    ``code`` is how codes stand in it: ``printed`` ``[H1-1.1-01]``, ``plain`` ``MC.1.1.01``.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    code: Literal["printed", "plain"] = "printed"
+    source: str = ""
+    confidence: Confidence | None = None
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings, from left to right."""
+        return tuple(column.heading for column in self.columns)
+
+    def place(self, field: ColumnField) -> int | None:
+        """Which column holds the field, counted from 0; None where the form has no such column."""
+        return next((place for place, one in enumerate(self.columns) if one.field == field), None)
+
+
+class Citation(msgspec.Struct, frozen=True):
+    """How a report cites evidence: ``[H1-1.1-01]; [H1-1.1-02]`` or ``(MC.1.1.01, MC.1.1.02)``.
+
+    ``brackets`` go round every code (``around = "each"``) or once round all of a place (``"all"``);
+    ``separator`` stands between two codes, a space after it.
+    """
+
+    brackets: Literal["[]", "()"]
+    separator: Literal[";", ","]
+    around: Literal["each", "all"]
+    source: str = ""
+    confidence: Confidence | None = None
+
+    def of(self, plain: Iterable[str]) -> str:
+        """The codes, given in their plain form, as they are cited in one place of a report."""
+        left, right = self.brackets
+        if self.around == "each":
+            return f"{self.separator} ".join(f"{left}{code}{right}" for code in plain)
+        return f"{left}{f'{self.separator} '.join(plain)}{right}"
+
+
 class Edition(msgspec.Struct, frozen=True):
-    """One set of standards from one legal instrument (văn bản) for one kind of school."""
+    """One set of standards from one legal instrument (văn bản) for one kind of school.
+
+    ``rule`` says, in words, when a school reaches a level; "" where every criterion has to.
+    """
 
     id: str
     name: str
@@ -86,6 +157,9 @@ class Edition(msgspec.Struct, frozen=True):
     code_style: CodeStyle
     standards: tuple[Standard, ...]
     level_four: tuple[Requirement, ...]
+    register: RegisterForm
+    citation: Citation
+    rule: str = ""
     compiled: date | None = None
     checked_by: str = ""
 
@@ -97,7 +171,8 @@ class Edition(msgspec.Struct, frozen=True):
 
     def criterion(self, id: CriterionId) -> Criterion | None:
         """The criterion of that id, or None."""
-        return next((criterion for criterion in self.criteria if criterion.id == id), None)
+        every = (criterion for standard in self.standards for criterion in standard.criteria)
+        return next((criterion for criterion in every if criterion.id == id), None)
 
     def standard(self, number: int) -> Standard | None:
         """The standard of that number, or None."""

@@ -17,7 +17,8 @@ def own_title(label: str, head: Letterhead | None) -> str:
     if subject and not _says_something(label):
         if len(subject) > 3 and subject.isupper():
             subject = _quiet(subject)
-        subject = subject[0].lower() + subject[1:] if subject[1:2].islower() else subject
+        if kind and subject[1:2].islower():
+            subject = subject[0].lower() + subject[1:]
         # The line of a công văn is printed as "V/v …", which the letterhead leaves out.
         kind = "công văn về việc" if kind == "công văn" else kind
         return f"{kind[0].upper()}{kind[1:]} {subject}" if kind else subject

@@ -87,7 +87,7 @@ def look(drop: Path) -> tuple[Arrival, ...]:
 
     Raises ``OSError`` when ``drop`` itself is not there or may not be read.
     """
-    return tuple(sorted(_walk(drop), key=lambda arrival: _natural(arrival.label)))
+    return tuple(sorted(_walk(drop), key=lambda arrival: natural(arrival.label)))
 
 
 def _walk(drop: Path) -> Iterator[Arrival]:
@@ -139,7 +139,8 @@ def label_text(path: Path) -> str:
     return unicodedata.normalize("NFC", os.fsencode(path.as_posix()).decode("utf-8", "replace"))
 
 
-def _natural(label: str) -> tuple[tuple[int, int, str], ...]:
+def natural(label: str) -> tuple[tuple[int, int, str], ...]:
+    """What labels are put in order by: numbers by value, so that ``2.pdf`` comes before ``10.pdf``."""
     parts = (
         (0, int(part), "") if part.isdecimal() and part.isascii() else (1, 0, part.casefold())
         for part in re.split(r"(\d{1,18})", label)

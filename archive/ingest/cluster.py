@@ -31,7 +31,7 @@ _CONNECT = 10.0
 """Seconds for the scheduler to answer."""
 
 _PATIENCE = 30.0
-"""Seconds without a single worker, at the start or later, before the cluster is given up."""
+"""Seconds without a single worker, at the start (unless told otherwise) or later, before it is given up."""
 
 _LOOK = 1.0
 """Seconds between two looks at which workers there are."""
@@ -43,8 +43,11 @@ _SENT_AGAIN = 5
 class ClusterReaders:
     """The workers of a Dask cluster that read for us. Raises ``ClusterFault`` when they cannot."""
 
-    def __init__(self, address: str, jobs: int, memory: int, languages: str, here: Readers) -> None:
+    def __init__(
+        self, address: str, jobs: int, memory: int, languages: str, here: Readers, patience: float = _PATIENCE
+    ) -> None:
         self.here = here
+        self._patience = patience
         self._address = address
         self._at_most = jobs
         self._memory = memory
@@ -116,8 +119,9 @@ class ClusterReaders:
 
     async def _session(self) -> None:
         address = self._address.replace("dask+tls:", "tls:").replace("dask:", "tcp:")
+        timeout = min(_CONNECT, self._patience)
         # What it gives is awaited here, as its types do not say.
-        client: Any = Client(address, asynchronous=True, set_as_default=False, timeout=_CONNECT)  # type: ignore[no-untyped-call]
+        client: Any = Client(address, asynchronous=True, set_as_default=False, timeout=timeout)  # type: ignore[no-untyped-call]
         self._client = client
         try:
             await client
@@ -137,7 +141,7 @@ class ClusterReaders:
 
     async def _meet(self) -> None:
         """Wait for workers, and see that each would read as this machine does."""
-        await self._client.wait_for_workers(1, timeout=_PATIENCE)
+        await self._client.wait_for_workers(1, timeout=self._patience)
         found = await self._client.run(fingerprint, self._languages, on_error="return")
         for worker, there in sorted(found.items()):
             if isinstance(there, Exception):

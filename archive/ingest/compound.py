@@ -14,6 +14,9 @@ _END = 0xFFFF_FFFA
 """From here on a sector's number is a sign: end of the chain, free, or one of the tables."""
 
 _NONE = 0xFFFF_FFFF
+_SMALL = 64
+"""Bytes of a small sector. Short streams are in these, and these in one long stream, the root's."""
+
 _MOST_SECTORS = 4_096
 """Sectors of a chain that are followed; a directory has a few, and a chain in a loop has no end."""
 
@@ -34,18 +37,21 @@ class _Compound:
         (shift,) = struct.unpack_from("<H", header, 30)
         if shift not in (9, 12):
             raise ValueError("no such sectors")
-        self._size = 1 << shift
+        self._size: int = 1 << shift
         (self._directory,) = struct.unpack_from("<I", header, 48)
+        (self._short,) = struct.unpack_from("<I", header, 56)
         (self._more,) = struct.unpack_from("<I", header, 68)
         self._tables = [one for one in struct.unpack_from("<109I", header, 76) if one < _END]
 
     def root(self) -> dict[str, int]:
         entries = [
             sector[place : place + _ENTRY]
-            for sector in self._chain(self._directory)
+            for sector in map(self._sector, self._chain(self._directory))
             for place in range(0, len(sector) - _ENTRY + 1, _ENTRY)
         ]
         (child,) = struct.unpack_from("<I", entries[0], 76)
+        (begins,) = struct.unpack_from("<I", entries[0], 116)
+        small = tuple(self._chain(begins))
         found: dict[str, int] = {}
         seen: set[int] = set()
         waiting = [child]
@@ -55,17 +61,25 @@ class _Compound:
                 continue
             seen.add(number)
             length, left, right = struct.unpack_from("<H2xII", entries[number], 64)
-            (start,) = struct.unpack_from("<I", entries[number], 116)
+            start, size = struct.unpack_from("<II", entries[number], 116)
             name = entries[number][: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
-            found[name] = (start + 1) * self._size
+            found[name] = self._place(start, size, small)
             waiting += (left, right)
         return found
 
-    def _chain(self, sector: int) -> Iterator[bytes]:
+    def _place(self, start: int, size: int, small: tuple[int, ...]) -> int:
+        """Where a stream of so many bytes begins; ``small`` are the sectors of the small ones' stream."""
+        within = 0
+        if size < self._short and start < _END:
+            ahead, within = divmod(start * _SMALL, self._size)
+            start = small[ahead] if ahead < len(small) else _END
+        return (start + 1) * self._size + within
+
+    def _chain(self, sector: int) -> Iterator[int]:
         for _ in range(_MOST_SECTORS):
             if sector >= _END:
                 return
-            yield self._sector(sector)
+            yield sector
             sector = self._after(sector)
 
     def _after(self, sector: int) -> int:

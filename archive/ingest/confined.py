@@ -1,11 +1,14 @@
 """Confined: run a program that ends with its parent and, where the system allows, has no network.
 
-Run as a file of its own, ``python -I confined.py PROGRAM ARGUMENT...``, it becomes that program; it imports
-nothing of ours. Between fork and exec of a process with threads none of this could be done safely.
+Run as a file of its own, ``python -I confined.py SECONDS LIBRARY PROGRAM ARGUMENT...``, it becomes that
+program, which may use a processor for so many seconds, and has that library loaded before its own unless the
+name is empty. It imports nothing of ours. Between fork and exec of a process with threads none of this could
+be done safely.
 """
 
 import ctypes
 import os
+import resource
 import signal
 import sys
 from contextlib import suppress
@@ -33,5 +36,11 @@ if __name__ == "__main__":
         _leave_network(system)
         system.prctl(_NO_NEW_RIGHTS, 1, 0, 0, 0)
         system.prctl(_END_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+    seconds, library, *command = sys.argv[1:]
+    _, highest = resource.getrlimit(resource.RLIMIT_CPU)
+    most = int(seconds) if highest == resource.RLIM_INFINITY else min(int(seconds), highest)
+    resource.setrlimit(resource.RLIMIT_CPU, (most, most))
+    if library:
+        os.environ["LD_PRELOAD"] = library
     if os.getppid() == parent:
-        os.execv(sys.argv[1], sys.argv[1:])  # noqa: S606 - to become it is what this is for
+        os.execv(command[0], command)  # noqa: S606 - to become it is what this is for

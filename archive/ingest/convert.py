@@ -5,37 +5,44 @@ import os
 import re
 import shutil
 import signal
-import struct
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from functools import cache
+from math import ceil
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from archive.evidence.refusals import Reason
-from archive.ingest import confined, sniff
-from archive.ingest.compound import root_streams
+from archive.ingest import clock, confined, sniff
 from archive.ingest.limits import Limits, ReadFault
-from archive.ingest.packages import FAULTS, open_package
+from archive.ingest.passwords import is_locked
 from storage.files import make_directory
 
-PACKAGES = "libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui fonts-croscore"
+PACKAGES = (
+    "libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui fonts-croscore libfaketime"
+)
 """Debian's packages that are needed, and no more than those; the fonts are as wide as Windows' are."""
 
 _PAGES = 4
-"""A conversion may take the time of so many pages: two minutes as usually set; most take two seconds."""
+"""A conversion may take a processor for the time of so many pages: two minutes as usually set; most take two
+seconds."""
+
+_WAITING = 2
+"""It may take so many times that on a machine that is busy with other things."""
+
+ASKING = 30.0
+"""Seconds for a program to say its version, or which fonts there are."""
 
 _ROOM = 64 << 20
 """Bytes of disk that a conversion needs for its profile and what it makes."""
 
 _STARTED_AGAIN = 81
-"""LibreOffice's exit status when it has made a new profile and wants to be started once more."""
+"""LibreOffice's exit status when it has looked after a new profile and wants to be started once more."""
 
-_LOOKED_AT = 1 << 16
-"""Bytes at the start of a stream in which it says that it is encrypted."""
-
-_FILEPASS = 0x2F
+_GAVE_UP = (0, 1)
+"""Its exit statuses when a file cannot be opened: it says no more of that than that there is no PDF."""
 
 _FILTERS = {
     "writer": (sniff.DOC, sniff.DOCM, sniff.ODT, sniff.RTF),
@@ -92,26 +99,50 @@ def converter() -> Path | None:
     return inner if inner.is_file() else program
 
 
-@cache
 def version() -> str:
-    """Name and version of the converter, such as ``libreoffice-7.4.7.2``; ``no-libreoffice`` without one."""
+    """Name and version of the converter; nothing without one, or where it does not say its own.
+
+    ``libreoffice-7.4.7.2 libfaketime`` where it works under a clock that stands still, which makes what it
+    gives a pure function of the bytes; ``libreoffice-7.4.7.2`` where fields show the day of conversion.
+    """
     program = converter()
-    if program is None:
-        return "no-libreoffice"
-    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False, timeout=60)
-    found = re.search(r"\d+(\.\d+)+", done.stdout)
-    return f"libreoffice-{found[0] if found else '?'}"
+    number, stopping = _asked(program) if program else ("", None)
+    if not number:
+        return ""
+    return f"libreoffice-{number} libfaketime" if stopping else f"libreoffice-{number}"
 
 
-def seconds_for(limits: Limits) -> float:
-    """Seconds that one conversion may take."""
-    return _PAGES * limits.seconds_per_page
+@cache
+def _asked(program: Path) -> tuple[str, Path | None]:
+    """The program's version, and the library under which it was able to say it."""
+    library = clock.library()
+    environment = {"PATH": os.defpath, "LANG": "C.UTF-8", **clock.standing_at(clock.UNSAID)}
+    for stopping in (library, None) if library else (None,):
+        command = [*_confined(ASKING, stopping), str(program), "--version"]
+        with suppress(ReadFault):
+            if found := re.search(r"\d+(\.\d+)+", _said(command, environment)):
+                return found[0], stopping
+    return "", None
+
+
+def _said(command: list[str], environment: dict[str, str] | None = None) -> str:
+    """What a program prints; nothing where there is none. Raises ``ReadFault`` when it cannot be asked."""
+    try:
+        done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=ASKING)
+    except FileNotFoundError:
+        return ""
+    except OSError as fault:
+        raise ReadFault(Reason.READER_DIED) from fault
+    except subprocess.TimeoutExpired as fault:
+        raise ReadFault(Reason.READER_SLOW) from fault
+    return done.stdout.decode("utf-8", "replace")
 
 
 def convert(path: Path, media_type: str, target: Path, limits: Limits) -> None:
     """Make ``target``, a PDF, of an office file. Runs in a reading process.
 
-    Raises ``ReadFault``: no converter, a password, broken, or too slow. ``OSError``: the disk.
+    Raises ``ReadFault``: no converter, a password, broken; and ``READER_SLOW`` or ``READER_DIED``, which are
+    worth another try. ``OSError``: the disk.
     """
     program = converter()
     if program is None:
@@ -121,24 +152,25 @@ def convert(path: Path, media_type: str, target: Path, limits: Limits) -> None:
         source = work / f"source.{sniff.CONVERTED[media_type]}"
         # Its suffix tells the program what it is; in its own folder nothing can be written beside the file.
         source.symlink_to(path.resolve())
-        _run(program, source, media_type, limits)
+        status = _run(program, source, media_type, limits)
         made = source.with_suffix(".pdf")
         if not made.is_file():
             if shutil.disk_usage(work).free < _ROOM:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(work))
-            raise ReadFault(Reason.PASSWORD if _is_locked(path, media_type) else Reason.BROKEN)
+            if is_locked(path, media_type):
+                raise ReadFault(Reason.PASSWORD)
+            raise ReadFault(Reason.BROKEN if status in _GAVE_UP else Reason.READER_DIED)
         _put(made, target)
 
 
-def _run(program: Path, source: Path, media_type: str, limits: Limits) -> None:
+def _run(program: Path, source: Path, media_type: str, limits: Limits) -> int:
+    """Have the program convert ``source`` in its folder; the status with which it ended."""
     work = source.parent
-    settings = work / "profile" / "user" / "registrymodifications.xcu"
-    settings.parent.mkdir(parents=True)
-    items = (_ITEM.format(path=path, name=name, value=value) for path, name, value in _FORBIDDEN)
-    settings.write_text(_SETTINGS.format(items="\n".join(items)), "utf-8")
+    _write_profile(work / "profile" / "user", program)
     kind = next((name for name, types in _FILTERS.items() if media_type in types), "impress")
+    seconds = _PAGES * limits.seconds_per_page
     command = [
-        sys.executable, "-I", confined.__file__, str(program),
+        *_confined(seconds, _asked(program)[1]), str(program),
         f"-env:UserInstallation={(work / 'profile').as_uri()}",
         "--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck",
         "--convert-to", f"pdf:{kind}_pdf_Export", "--outdir", str(work), str(source),
@@ -151,11 +183,27 @@ def _run(program: Path, source: Path, media_type: str, limits: Limits) -> None:
         "PATH": os.defpath,
         "LANG": "C.UTF-8",
         "SAL_USE_VCLPLUGIN": "svp",
+        "SAL_RAND_REPEATABLE": "1",
         "FONTCONFIG_FILE": str(fonts),
+        **clock.standing_at(clock.saved_at(source, media_type)),
     }
-    for _ in range(2):
-        if _ended(command, environment, seconds_for(limits)) != _STARTED_AGAIN:
-            return
+    status = _ended(command, environment, _WAITING * seconds)
+    return _ended(command, environment, _WAITING * seconds) if status == _STARTED_AGAIN else status
+
+
+def _write_profile(user: Path, program: Path) -> None:
+    """The settings, and the build that made them, without which it starts once more to look after them."""
+    (user / "extensions").mkdir(parents=True)
+    items = (_ITEM.format(path=path, name=name, value=value) for path, name, value in _FORBIDDEN)
+    (user / "registrymodifications.xcu").write_text(_SETTINGS.format(items="\n".join(items)), "utf-8")
+    with suppress(OSError):
+        if found := re.search(rb"(?m)^buildid=(.+)$", program.with_name("versionrc").read_bytes()):
+            (user / "extensions" / "buildid").write_bytes(found[1])
+
+
+def _confined(seconds: float, stopping: Path | None) -> list[str]:
+    """The beginning of a command that may use so many seconds of a processor, with or without its clock."""
+    return [sys.executable, "-I", confined.__file__, str(ceil(seconds)), str(stopping or "")]
 
 
 @cache
@@ -169,63 +217,38 @@ def _fonts() -> str:
 
 
 def _fonts_for(language: str) -> frozenset[str]:
-    program = shutil.which("fc-list")
-    if program is None:
-        return frozenset()
-    command = [program, f":lang={language}", "file"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-    return frozenset(line.rstrip().rstrip(":") for line in done.stdout.splitlines())
+    listed = _said(["fc-list", f":lang={language}", "file"])
+    return frozenset(line.rstrip().rstrip(":") for line in listed.splitlines())
 
 
 def _ended(command: list[str], environment: dict[str, str], seconds: float) -> int:
     """Run a program to its end, or to ours; it and all that it started."""
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-        start_new_session=True,
-    ) as process:
+    try:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            start_new_session=True,
+        )
+    except OSError as fault:
+        # The machine has no room for one more process.
+        raise ReadFault(Reason.READER_DIED) from fault
+    with process:
         try:
-            return process.wait(seconds)
+            status = process.wait(seconds)
         except subprocess.TimeoutExpired as fault:
             raise ReadFault(Reason.READER_SLOW) from fault
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
-
-
-def _is_locked(path: Path, media_type: str) -> bool:
-    """Whether a file that could not be opened says of itself that it wants a password."""
-    if media_type in (sniff.ODT, sniff.ODS, sniff.ODP):
-        with open_package(path) as package:
-            try:
-                return b"encryption-data" in package.open("META-INF/manifest.xml").read(_LOOKED_AT)
-            except FAULTS:
-                return False
-    streams = root_streams(path)
-    start = next((streams[name] for name in ("WordDocument", "Workbook", "Book") if name in streams), None)
-    if start is None:
-        return "EncryptedSummary" in streams
-    with path.open("rb") as stream:
-        stream.seek(start)
-        head = stream.read(_LOOKED_AT)
-    if media_type == sniff.DOC:
-        # [MS-DOC] FibBase: fEncrypted is the ninth bit of the flags at 10.
-        return len(head) > 12 and bool(head[11] & 1)
-    return _has_password_record(head)
-
-
-def _has_password_record(head: bytes) -> bool:
-    """Whether FILEPASS is among the first records of a workbook, as [MS-XLS] puts it."""
-    place = 0
-    while place + 4 <= len(head):
-        kind, length = struct.unpack_from("<HH", head, place)
-        if kind == _FILEPASS:
-            return True
-        place += 4 + length
-    return False
+                process.wait()
+            clock.clear_away(process.pid)
+    if status == -signal.SIGKILL:
+        # That is how the system ends what has used up its seconds of a processor.
+        raise ReadFault(Reason.READER_SLOW)
+    return status
 
 
 def _put(made: Path, target: Path) -> None:

@@ -1,4 +1,4 @@
-"""Fingerprint: all that a reading depends on besides the bytes, to tell whether two machines read alike."""
+"""Fingerprint: all that a reading depends on besides the bytes, to tell whether it would come out alike."""
 
 import hashlib
 import os
@@ -8,8 +8,9 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from archive.ingest import ocr
-from archive.ingest.reading import reader_name
+from archive.ingest import layout, ocr, sniff
+from archive.ingest.pdf import VERSION as PDF_VERSION
+from archive.ingest.reading import READING_VERSION
 
 _PACKAGES = (
     "openpyxl", "pdfplumber", "pillow", "pillow-heif", "pyhanko", "pypdfium2", "python-docx", "tesserocr",
@@ -26,9 +27,27 @@ Fingerprint = tuple[tuple[str, str], ...]
 @cache
 def fingerprint(languages: str) -> Fingerprint:
     """That of this machine, looked up once."""
+    return (*_means(languages), ("program", _program()))
+
+
+@cache
+def reader_name(languages: str) -> str:
+    """What reads here, for a reading to say what it was made by: another name, and it may be another reading.
+
+    Some names with versions, and a digest of all. Our own code counts by the number of its way of reading.
+    """
+    engine = ocr.version() if ocr.available(languages) else "no-ocr"
+    digest = hashlib.sha256(repr(_means(languages)).encode()).hexdigest()[:8]
+    return f"reading-{READING_VERSION} {PDF_VERSION} {layout.version()} {engine} {languages} {digest}"
+
+
+@cache
+def _means(languages: str) -> Fingerprint:
     parts = [
-        ("reader", reader_name(languages)),
-        ("program", _program()),
+        ("reading", str(READING_VERSION)),
+        ("pdfium", PDF_VERSION),
+        ("tesseract", ocr.version() if ocr.available(languages) else "–"),
+        ("libmagic", sniff.libmagic()),
         ("Python", f"{sys.version_info.major}.{sys.version_info.minor}"),
         ("Unicode", unicodedata.unidata_version),
         *((package, _version(package)) for package in _PACKAGES),

@@ -10,6 +10,7 @@ from archive.evidence.documents import Page, Reading
 from archive.evidence.refusals import Reason
 from archive.ingest.assembly import assemble
 from archive.ingest.limits import DOCUMENT_CHARACTERS, DOCUMENT_WORDS, GRACE, Limits, ReadFault
+from archive.ingest.line import Work
 from archive.ingest.readers import Pool, result_of
 from archive.ingest.reading import CHUNK, MOST, Beginning, begin, read_pages
 
@@ -20,8 +21,8 @@ _TASK = 1.0
 """Seconds that a task should take."""
 
 
-class Job:
-    """One file being read; ``advance`` is called until ``finished``.
+class Job(Work):
+    """One file being read.
 
     A task whose process died is tried again page by page, so that one page costs only itself. A document that
     gives more text or takes more time than any paper is given up as a whole. ``media_type`` is that of the
@@ -29,10 +30,10 @@ class Job:
     """
 
     def __init__(self, path: Path, readers: Pool, limits: Limits, media_type: str | None = None) -> None:
+        super().__init__(readers)
         self.path = path
         self.beginning: Beginning | None = None
         self.fault: Reason | None = None
-        self._readers = readers
         self._limits = limits
         self._pages: dict[int, Page] = {}
         self._characters = self._words = 0
@@ -84,17 +85,6 @@ class Job:
                 del self._parts[numbers]
                 self._take_part(numbers, future, again)
 
-    def wait(self) -> None:
-        """Wait until it is finished."""
-        while not self.finished:
-            self._readers.wait(tuple(self.waiting_for))
-            self.advance()
-
-    def cancel(self) -> None:
-        """Stop waiting for anything."""
-        for future in self.waiting_for:
-            future.cancel()
-
     def _start(self, pages: int) -> "Future[tuple[float, Beginning]]":
         return self._submit(pages, begin, self.path, self._limits, pages, self._media_type)
 
@@ -112,7 +102,7 @@ class Job:
         self._pages.clear()
 
     def _spend(self, seconds: float) -> None:
-        """Count the time of a task: its own, not that in which it waited for others'."""
+        """Count the time of a task: a processor's, not that in which it waited for others'."""
         self._seconds += seconds
         count = self.beginning.count if self.beginning else 0
         if self._seconds > self._limits.seconds_for(count):
@@ -179,7 +169,7 @@ _Part = Future[tuple[float, tuple[Page, ...]]]
 
 
 def timed(task: Callable[..., T], *arguments: object) -> tuple[float, T]:
-    """What ``task`` gives, after the seconds that it took; run in a reading process."""
-    began = time.monotonic()
+    """What ``task`` gives, after the seconds of a processor that it took; run in a reading process."""
+    began = time.process_time()
     found = task(*arguments)
-    return time.monotonic() - began, found
+    return time.process_time() - began, found

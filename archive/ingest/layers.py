@@ -9,11 +9,8 @@ from archive.ingest.judge import Verdict, Why, judge
 from archive.ingest.layout import MOST_CHARACTERS, MOST_OBJECTS, in_order
 from archive.ingest.legacy import converted, encoding_of, put_right
 from archive.ingest.lettering import Box, Lettering, as_text
-from archive.ingest.pdf import Pdf
+from archive.ingest.pdf import SCAN, PdfPage
 from archive.ingest.pdf_text import PageText, Shapes
-
-_SCAN = 0.7
-"""Share of the page that a scan's pictures cover at least."""
 
 _UNSEEN = 0.5
 """Share of text drawn invisibly from which the layer is somebody's OCR."""
@@ -65,20 +62,20 @@ class _Draft:
     origin: Origin = "text"
 
 
-def layer_of(pdf: Pdf, number: int) -> Layer:
+def layer_of(page: PdfPage) -> Layer:
     """The text layer of a page, by the cheapest way that gives text.
 
     pdfium's words; the same in Unicode, if fonts or letters are of the old kind; pdfplumber's words, and the
-    same in Unicode. Raises ``ReadFault`` for a page that cannot be read or has more than a page can have.
+    same in Unicode. Raises ``ReadFault`` for a page that has more than a page can have.
     """
-    with pdf.layer(number) as page:
-        lettering, shapes = page.words(), page.shapes()
+    with page.layer() as layer:
+        lettering, shapes = layer.words(), layer.shapes()
         pictures = joined(shapes.pictures)
-        scan = covered(shapes.pictures) >= _SCAN
-        drafts = list(_drafts(page, lettering, shapes, scan or shapes.unseen > _UNSEEN))
+        scan = covered(shapes.pictures) >= SCAN
+        drafts = list(_drafts(layer, lettering, shapes, scan or shapes.unseen > _UNSEEN))
     best = drafts[-1]
     if not _will_do(best.verdict) and _may_be_sorted(shapes, lettering, scan):
-        best = _better(_sorted_out(pdf, number), best)
+        best = _better(_sorted_out(page), best)
     return _decided(best if best.verdict.good else _better(best, drafts[0]), shapes, pictures, scan)
 
 
@@ -93,12 +90,12 @@ def _better(found: _Draft | None, before: _Draft) -> _Draft:
     return before
 
 
-def _drafts(page: PageText, lettering: Lettering, shapes: Shapes, copied: bool) -> Iterator[_Draft]:
+def _drafts(layer: PageText, lettering: Lettering, shapes: Shapes, copied: bool) -> Iterator[_Draft]:
     """The layer as it is, then as it is in Unicode, if it may be better so. The last one is the best."""
     first = _judged(lettering, lettering.words, copied)
     yield first
     if any(map(encoding_of, shapes.fonts)) or _is_odd(lettering.text):
-        yield from _in_unicode(page.pieces(), first, copied)
+        yield from _in_unicode(layer.pieces(), first, copied)
 
 
 def _is_odd(text: str) -> bool:
@@ -133,10 +130,10 @@ def _may_be_sorted(shapes: Shapes, lettering: Lettering, scan: bool) -> bool:
     )
 
 
-def _sorted_out(pdf: Pdf, number: int) -> _Draft | None:
+def _sorted_out(page: PdfPage) -> _Draft | None:
     """What pdfplumber makes of the page."""
     try:
-        lettering = in_order(pdf.alone(number))
+        lettering = in_order(page.alone())
     except Exception:
         # Whatever another reader of PDF raises over a page that pdfium has read, OCR can still read it.
         return None

@@ -57,7 +57,34 @@ def in_order(page: bytes) -> Lettering | None:
         letters = [letter for letter in shown.chars if letter["upright"] and letter["size"] > 0]
         if len(letters) > MOST_CHARACTERS:
             return None
-        return _lettering(_lines(_with_spaces_told(letters)), shown.cropbox)
+        return _lettering(_lines(_with_spaces_told(letters)), _seen(shown))
+
+
+def _seen(shown: Any) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of what is seen of a page, in the points in which its letters' places are.
+
+    That is the crop box within the media box. pdfplumber's own is not turned with the page.
+    """
+    x0, y0, x1, y1 = shown.page_obj.mediabox
+    crop = shown.page_obj.cropbox
+    across, along = _common((x0, x1), crop[::2]), _common((y0, y1), crop[1::2])
+    # By this pdfminer turns and moves what is on the page.
+    a, b, c, d, e, f = {
+        90: (0, -1, 1, 0, -y0, x1),
+        180: (-1, 0, 0, -1, x1, y1),
+        270: (0, 1, -1, 0, y1, -x0),
+    }.get(shown.rotation, (1, 0, 0, 1, -x0, -y0))
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(across, along, strict=True)]
+    left, right = sorted(x for x, _ in corners)
+    bottom, top = sorted(y for _, y in corners)
+    # Of its letters' places pdfplumber moves x0 and x1 by this, but not y0 and y1.
+    return left + shown.mediabox[0], bottom, right + shown.mediabox[0], top
+
+
+def _common(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+    """What two ranges, by their ends in any order, have in common; all of the first if that is nothing."""
+    low, high = max(min(one), min(other)), min(max(one), max(other))
+    return (low, high) if low < high else one
 
 
 def _with_spaces_told(letters: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -141,13 +168,13 @@ def _pieces(word: list[dict[str, Any]]) -> Iterator[Piece]:
 
 
 def _box(letter: dict[str, Any], shown: tuple[float, ...]) -> Box:
-    left, top, right, bottom = shown
-    across, down = GRID / max(1.0, right - left), GRID / max(1.0, bottom - top)
+    left, bottom, right, top = shown
+    across, down = GRID / max(1.0, right - left), GRID / max(1.0, top - bottom)
     sides = (
         (letter["x0"] - left) * across,
-        (letter["top"] - top) * down,
+        (top - letter["y1"]) * down,
         (letter["x1"] - left) * across,
-        (letter["bottom"] - top) * down,
+        (top - letter["y0"]) * down,
     )
     x0, y0, x1, y1 = (min(max(round(side), 0), GRID) for side in sides)
     return x0, y0, x1, y1

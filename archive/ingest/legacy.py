@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import Literal
 
-from archive.ingest.judge import BROKEN_OFF, Why, is_clearly_vietnamese, is_syllable, reads_well
+from archive.evidence.syllables import is_syllable
+from archive.ingest.judge import BROKEN_OFF, Why, is_clearly_vietnamese, reads_well
 from archive.ingest.legacy_tables import MAC, TCVN3, VNI, VNI_LETTERS
 from archive.ingest.lettering import INKED_SPACE, Lettering, Piece
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from archive.evidence.documents import Word
-from archive.ingest.judge import BROKEN_OFF, is_syllable
+from archive.evidence.syllables import is_syllable
+from archive.ingest.judge import BROKEN_OFF
 
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom in units of 1/GRID of the page as it is shown."""

@@ -43,6 +43,11 @@ class Limits:
     pixels: int
     bytes: int
 
+    @property
+    def drawn(self) -> int:
+        """Pixels of a page's picture that is drawn or recognised, at most."""
+        return self.pixels // 4
+
     def seconds_for(self, pages: int) -> float:
         """Seconds of one processor that a document of so many pages may take in all."""
         return _WHOLE_TASKS * (GRACE + self.seconds_per_page) + pages * _SHARE * self.seconds_per_page

@@ -1,10 +1,11 @@
 """Line: several jobs under way at once, each given back in the order in which it was begun."""
 
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future
 from itertools import islice
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from archive.ingest.readers import Pool
 
@@ -15,22 +16,36 @@ _AHEAD = 3
 """Files under way for each reading process: enough to keep it busy, few enough to finish soon."""
 
 
-class Work(Protocol):
-    """What is under way for one file: the shape of ``Job`` and of ``Opening``."""
+class Work(ABC):
+    """What is under way for one file; ``advance`` is called until ``finished``."""
+
+    def __init__(self, readers: Pool) -> None:
+        self._readers = readers
 
     @property
+    @abstractmethod
     def finished(self) -> bool:
         """Whether nothing is outstanding."""
 
     @property
+    @abstractmethod
     def waiting_for(self) -> "Iterator[Future[Any]]":
         """The tasks under way."""
 
+    @abstractmethod
     def advance(self) -> None:
         """Take what has finished and start what follows from it."""
 
+    def wait(self) -> None:
+        """Wait until it is finished."""
+        while not self.finished:
+            self._readers.wait(tuple(self.waiting_for))
+            self.advance()
+
     def cancel(self) -> None:
         """Stop waiting for anything."""
+        for future in self.waiting_for:
+            future.cancel()
 
 
 def in_order(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from archive.evidence.documents import GRID, Word
+from archive.evidence.documents import GRID, Word, mean_confidence
 from archive.evidence.refusals import Reason
 from archive.ingest.limits import PAGE_CHARACTERS, PAGE_WORDS, ReadFault
 
@@ -60,10 +60,14 @@ def version() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """Lines of words with boxes, in the engine's order; ``confidence`` (0 to 1) is None without any."""
+    """Lines of words with boxes, in the engine's order."""
 
     lines: tuple[tuple[Word, ...], ...]
-    confidence: float | None
+
+    @property
+    def confidence(self) -> float | None:
+        """How sure the words are in the mean, 0 to 1; None without any."""
+        return mean_confidence(word for line in self.lines for word in line)
 
     @property
     def weight(self) -> float:
@@ -105,7 +109,6 @@ def _engine(languages: str, prefix: str | None) -> object:
 
 def _assemble(table: str, width: int, height: int) -> Recognised:
     lines: dict[tuple[str, ...], list[Word]] = {}
-    certain = 0.0
     letters = count = 0
     for row in table.splitlines():
         columns = row.split("\t", 11)
@@ -113,18 +116,15 @@ def _assemble(table: str, width: int, height: int) -> Recognised:
             continue
         left, top, across, down = (int(column) for column in columns[6:10])
         box = _box(left, top, left + across, top + down, width, height)
-        sure = max(0.0, float(columns[10]))
+        sure = round(max(0.0, float(columns[10])))
         # The engine can give blanks inside a word; each piece is then a word in the same box.
         for piece in _spelled(unicodedata.normalize("NFC", columns[11])).split():
-            lines.setdefault(tuple(columns[1:5]), []).append(Word(piece, *box, round(sure)))
-            certain += sure * len(piece)
+            lines.setdefault(tuple(columns[1:5]), []).append(Word(piece, *box, sure))
             letters += len(piece)
             count += 1
         if letters > PAGE_CHARACTERS or count > PAGE_WORDS:
             raise ReadFault(Reason.TOO_LARGE)
-    return Recognised(
-        tuple(map(tuple, lines.values())), round(certain / letters / 100, 3) if letters else None
-    )
+    return Recognised(tuple(map(tuple, lines.values())))
 
 
 def _spelled(text: str) -> str:

@@ -2,11 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archive.evidence.refusals import Reason
+from archive.ingest.flow import flow
 from archive.ingest.limits import DOCUMENT_CHARACTERS, PAGE_CHARACTERS, Limits, ReadFault
 from archive.ingest.packages import open_package
 
@@ -14,7 +15,13 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _PAGE_CHARACTERS = 3_000
-"""A Word file has no pages of its own; its text is cut between paragraphs at about this length."""
+"""What has no pages of its own is cut between paragraphs at about this length."""
+
+_LAID_OUT_CHARACTERS = 12_000
+"""A page that Word laid out is cut where it is longer: what was added since was never laid out."""
+
+_NOTES = ("footnote", "endnote")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 _SHEET_CELLS = 100_000
 _MOST_EXPANDED = 256 << 20
@@ -36,31 +43,45 @@ def _part(text: str, cut: bool = False) -> Part:
 
 
 def docx_pages(path: Path, limits: Limits) -> tuple[Part, ...]:
-    """The text of a Word file, paragraphs and table cells in reading order. Raises ``ReadFault``."""
+    """The text of a Word file, paragraphs and table cells in reading order, notes at the foot of the page.
+
+    Its pages are those that Word last laid out, where the file has them; else they end where somebody ended
+    them, or after about 3,000 characters. Raises ``ReadFault``.
+    """
     import docx
     from docx.opc.exceptions import PackageNotFoundError
 
     _bound(path)
     try:
-        document = docx.Document(str(path))
-        lines = tuple(_lines(document))
+        part = docx.Document(str(path)).part
+        found = flow(part.element.body, _notes(part), limits.pages)
     except (PackageNotFoundError, KeyError, ValueError, OSError, SyntaxError, AttributeError) as fault:
         raise ReadFault(Reason.BROKEN) from fault
-    return paged(lines, limits)
+    length = _LAID_OUT_CHARACTERS if found.laid_out else _PAGE_CHARACTERS
+    pages = tuple(page for lines in found.stretches for page in _stretch(lines, limits, length))
+    if len(pages) > limits.pages:
+        raise ReadFault(Reason.TOO_MANY_PAGES)
+    return pages
 
 
-def _lines(container: object) -> Iterator[str]:
-    from docx.table import Table, _Cell
+def _stretch(lines: tuple[str, ...], limits: Limits, most: int) -> tuple[Part, ...]:
+    """The pages of a stretch; the space stays that says that its last line goes on overleaf."""
+    *pages, last = paged(lines, limits, most)
+    end = " " if last.text and lines[-1].endswith(" ") else ""
+    return *pages, replace(last, text=last.text + end)
 
-    for item in container.iter_inner_content():  # type: ignore[attr-defined]
-        if isinstance(item, Table):
-            for row in item.rows:
-                # The cells as they stand: ``row.cells`` gives a merged one once for each column it covers,
-                # and a cell may say that it covers billions.
-                for cell in row._tr.tc_lst:
-                    yield from _lines(_Cell(cell, item))
-        else:
-            yield from item.text.splitlines()
+
+def _notes(part: Any) -> dict[str, Any]:
+    """The footnotes and endnotes of a Word file, by kind and number: ``footnote 1``."""
+    from docx.oxml.parser import parse_xml
+
+    found = {}
+    for relation in part.rels.values():
+        kind = relation.reltype.rpartition("/")[2].removesuffix("s")
+        if kind in _NOTES and not relation.is_external:
+            for note in parse_xml(relation.target_part.blob).findall(f"{_W}{kind}"):
+                found[f"{kind} {note.get(f'{_W}id')}"] = note
+    return found
 
 
 def xlsx_pages(path: Path, limits: Limits) -> tuple[Part, ...]:
@@ -114,13 +135,13 @@ def _bound(path: Path) -> None:
         raise ReadFault(Reason.TOO_LARGE)
 
 
-def paged(lines: tuple[str, ...], limits: Limits) -> tuple[Part, ...]:
+def paged(lines: tuple[str, ...], limits: Limits, most: int = _PAGE_CHARACTERS) -> tuple[Part, ...]:
     """Lines as pages of about 3,000 characters, for what has none of its own. Raises ``ReadFault``."""
     pages: list[str] = []
     page: list[str] = []
     length = 0
     for line in lines:
-        if page and length + len(line) > _PAGE_CHARACTERS:
+        if page and length + len(line) > most:
             pages.append("\n".join(page))
             page, length = [], 0
         page.append(line)

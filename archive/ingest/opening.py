@@ -12,11 +12,14 @@ import msgspec
 
 from archive.evidence.documents import Reading
 from archive.evidence.refusals import Reason
+from archive.evidence.tray_rows import TypedRow
 from archive.ingest import convert, sniff
 from archive.ingest.jobs import Job
 from archive.ingest.limits import GRACE, Limits, ReadFault
+from archive.ingest.line import Work
 from archive.ingest.mail import detach
 from archive.ingest.readers import Pool, result_of
+from archive.ingest.returned import read_returned
 from archive.ingest.unpack import Member, unpack
 from storage.files import make_directory
 
@@ -31,25 +34,33 @@ class Places:
     """Where a file's PDF is kept, and in which folder what is in it is put.
 
     ``unpacked`` is None when nothing is to be taken out of it, ``zips`` False when a ZIP is not to be opened.
+    ``sheets``: a sheet of the tray that comes back is no document.
     """
 
     converted: Path
     unpacked: Path | None = None
     zips: bool = True
+    sheets: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """``path`` is what is to be read, None for a mere container; ``disk`` is the system's error number."""
+    """``path`` is what is to be read, None for a mere container; ``disk`` is the system's error number.
+
+    ``converter`` is what made a PDF of it, without a version where it is not known. ``returned`` are the rows
+    of a sheet of the tray, None of anything else.
+    """
 
     media_type: str
     path: Path | None
     members: tuple[Member, ...] = ()
     disk: int | None = None
+    converter: str = ""
+    returned: tuple[TypedRow, ...] | None = None
 
 
-class Opening:
-    """One file; ``advance`` is called until ``finished``. The shape is that of ``Job``.
+class Opening(Work):
+    """One file.
 
     ``name`` is the file's, where it is known: a text is taken only when it is named as one. What lies under
     the name of a PDF or a picture and is text is a copy that went wrong.
@@ -58,10 +69,10 @@ class Opening:
     def __init__(
         self, path: Path, places: Places, readers: Pool, limits: Limits, name: str | None = None
     ) -> None:
+        super().__init__(readers)
         self.prepared: Prepared | None = None
         self._path = path
         self._places = places
-        self._readers = readers
         self._limits = limits
         self._name = name
         self._fault: Reason | None = None
@@ -102,9 +113,8 @@ class Opening:
         if self._job is None:
             raise ValueError("nothing was read")
         reading = self._job.reading(document, reader)
-        if reading.media_type in sniff.CONVERTED:
-            return msgspec.structs.replace(reading, reader=f"{reader} {convert.version()}")
-        return reading
+        converter = self.prepared.converter if self.prepared else ""
+        return msgspec.structs.replace(reading, reader=f"{reader} {converter}") if converter else reading
 
     def advance(self) -> None:
         """Take what has finished and start what follows from it."""
@@ -112,17 +122,6 @@ class Opening:
             self._take(self._preparing)
         if self._job:
             self._job.advance()
-
-    def wait(self) -> None:
-        """Wait until it is finished."""
-        while not self.finished:
-            self._readers.wait(tuple(self.waiting_for))
-            self.advance()
-
-    def cancel(self) -> None:
-        """Stop waiting for anything."""
-        for future in self.waiting_for:
-            future.cancel()
 
     def _prepare(self) -> "Future[Prepared]":
         seconds = GRACE + _PAGES * self._limits.seconds_per_page
@@ -133,8 +132,8 @@ class Opening:
         try:
             self.prepared = result_of(future)
         except ReadFault as fault:
-            if fault.reason is Reason.READER_DIED and not self._again:
-                # It may well have been another file's fault.
+            if fault.reason in (Reason.READER_DIED, Reason.READER_SLOW) and not self._again:
+                # It may well have been another file's fault, or that of a machine with too much to do.
                 self._again = True
                 self._preparing = self._prepare()
                 return
@@ -160,11 +159,15 @@ def prepare(path: Path, places: Places, limits: Limits) -> Prepared:
     if path.stat().st_size == 0:
         raise ReadFault(Reason.EMPTY)
     media_type = sniff.sniff(path)
+    returned = read_returned(path, media_type) if places.sheets else None
+    if returned is not None:
+        return Prepared(media_type, None, returned=returned)
     try:
         if media_type in sniff.CONVERTED:
-            if not places.converted.is_file():
+            # A PDF that is there may be of another LibreOffice; it serves where there is none any more.
+            if convert.converter() or not places.converted.is_file():
                 convert.convert(path, media_type, places.converted, limits)
-            return Prepared(media_type, places.converted)
+            return Prepared(media_type, places.converted, converter=convert.version() or "libreoffice")
         if media_type == sniff.ZIP and places.unpacked and places.zips:
             return Prepared(media_type, None, unpack(path, _folder_in(places.unpacked), limits))
         if media_type == sniff.EML:

@@ -5,12 +5,16 @@ from typing import Literal
 import msgspec
 
 from archive.evidence.refusals import Waiting
+from archive.evidence.tray_decisions import RowAnswer
 
-Kind = Literal["filed", "tray", "again", "refused", "waiting"]
+Kind = Literal["filed", "tray", "again", "refused", "waiting", "sheet"]
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """``reason`` is a filing, tray, refusal or waiting reason."""
+    """``reason`` is a filing, tray, refusal or waiting reason.
+
+    ``rows`` are what a sheet of the tray that came back did, row by row.
+    """
 
     kind: Kind
     path: str
@@ -19,6 +23,7 @@ class Outcome(msgspec.Struct, frozen=True):
     code: str | None = None
     pages: int = 0
     unread_pages: int = 0
+    rows: tuple[RowAnswer, ...] = ()
 
 
 def waiting(path: str, reason: Waiting) -> Outcome:

@@ -13,6 +13,12 @@ from archive.ingest.limits import ReadFault
 MEMBERS = 5_000
 """Files in one ZIP at most; a school's papers of a whole cycle are fewer."""
 
+ENCRYPTED = 0x1
+"""The flag of a member with a password."""
+
+_BOUNDED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Ways of packing that give no more at a time than was asked for; by others a few bytes become gigabytes."""
+
 _MOST_AT_ONCE = 4 << 20
 """Bytes read by one call. The list of members is: this is room for 40,000 of them with long names."""
 
@@ -40,7 +46,7 @@ class _Bounded(io.FileIO):
 
 @contextmanager
 def open_package(path: Path) -> Iterator[zipfile.ZipFile]:
-    """Open a ZIP file. Raises ``ReadFault``: broken, or more members than any has."""
+    """Open a ZIP file. Raises ``ReadFault``: broken, packed otherwise than usual, too many members."""
     with _Bounded(path) as stream:
         try:
             package = zipfile.ZipFile(stream)
@@ -49,4 +55,10 @@ def open_package(path: Path) -> Iterator[zipfile.ZipFile]:
         with package:
             if len(package.infolist()) > MEMBERS:
                 raise ReadFault(Reason.TOO_MANY_FILES)
+            # A member with a password is not unpacked, whatever it was packed by.
+            if any(
+                info.compress_type not in _BOUNDED and not info.flag_bits & ENCRYPTED
+                for info in package.infolist()
+            ):
+                raise ReadFault(Reason.PACKED)
             yield package

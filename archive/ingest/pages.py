@@ -4,30 +4,45 @@ import msgspec
 from PIL import Image
 
 from archive.evidence.documents import GRID, Page, Word
+from archive.evidence.stamped import COVER_WORDS
 from archive.ingest import images, ocr
 from archive.ingest.judge import Why
 from archive.ingest.layers import Layer, layer_of
 from archive.ingest.lettering import Box
-from archive.ingest.limits import OCR_DPI, OCR_LEAST_DPI, Limits
-from archive.ingest.pdf import Pdf
+from archive.ingest.limits import OCR_DPI, OCR_LEAST_DPI, Limits, ReadFault
+from archive.ingest.pdf import Pdf, PdfPage
+from archive.ingest.qr import marks_in
 from archive.ingest.recognition import recognise_page, recognise_part
 
 
 def pdf_page(pdf: Pdf, number: int, limits: Limits) -> Page:
     """A page of a PDF: its text layer where that is text, else OCR. Raises ``ReadFault``."""
-    layer = layer_of(pdf, number)
-    size = pdf.size(number)
-    can_recognise = ocr.available(limits.languages)
+    with pdf.page(number) as opened:
+        size, layer = opened.size, layer_of(opened)
+        unread = not layer.good or layer.unread
+        image = _drawn(opened) if unread and ocr.available(limits.languages) else None
+        marks = _marks(opened, layer, image) if number == 1 else ()
+    # Closed by now: what pdfium holds of a page it would hold while its picture is recognised.
+    page = Page(
+        number,
+        layer.text,
+        layer.origin if layer.text else "none",
+        None,
+        *size,
+        layer.words,
+        why=layer.why,
+        marks=marks,
+    )
+    if image is None:
+        return page
+    dpi = image.width / size[0] * 72 if size[0] else OCR_DPI
     if layer.good:
-        page = Page(number, layer.text, layer.origin, None, *size, layer.words, why=layer.why)
-        return _with_pictures(page, pdf, layer.unread, limits) if layer.unread and can_recognise else page
-    if can_recognise:
-        image, dpi = _drawn(pdf, number, size)
-        page = recognise_page(number, image, dpi, size, limits)
-        if page.text or not layer.text:
-            return msgspec.structs.replace(page, why=layer.why)
-    # A page of few words, a form's or a table's, may have all of them in its layer and none that OCR finds.
-    return _as_found(number, layer, size)
+        return _with_pictures(page, image, dpi, layer.unread, limits)
+    found = recognise_page(number, image, dpi, size, limits)
+    if layer.text and not found.text:
+        # A page of few words, a form's or a table's, may have all in its layer and none that OCR finds.
+        return page
+    return msgspec.structs.replace(found, why=layer.why, marks=marks)
 
 
 def converted_page(pdf: Pdf, number: int, limits: Limits) -> Page:
@@ -43,20 +58,34 @@ def image_page(image: Image.Image, number: int, limits: Limits) -> Page:
     size = images.size_in_points(image)
     if not ocr.available(limits.languages):
         return Page(number, "", "none", None, *size)
-    grey = images.for_ocr(image)
-    return recognise_page(number, grey, grey.width / size[0] * 72, size, limits)
+    grey = images.for_ocr(image, limits)
+    page = recognise_page(number, grey, grey.width / size[0] * 72, size, limits)
+    return msgspec.structs.replace(page, marks=marks_in(grey)) if number == 1 else page
 
 
-def _drawn(pdf: Pdf, number: int, size: tuple[float, float]) -> tuple[Image.Image, float]:
-    """The page in grey and its dots an inch: as many as OCR needs, or as few as its scan has."""
-    scanned = pdf.resolution(number) or OCR_DPI
-    image = pdf.render(number, scanned if OCR_LEAST_DPI <= scanned < OCR_DPI else OCR_DPI)
-    return image, image.width / size[0] * 72 if size[0] else OCR_DPI
+def _drawn(page: PdfPage) -> Image.Image:
+    """The page in grey, with as many dots an inch as OCR needs, or as few as its scan has."""
+    scanned = page.resolution() or OCR_DPI
+    return page.render(scanned if OCR_LEAST_DPI <= scanned < OCR_DPI else OCR_DPI)
 
 
-def _with_pictures(page: Page, pdf: Pdf, unread: tuple[Box, ...], limits: Limits) -> Page:
+def _marks(page: PdfPage, layer: Layer, image: Image.Image | None) -> tuple[str, ...]:
+    """What the QR codes on a scan say; ``image`` is its picture, where OCR needs one anyway."""
+    if image is None:
+        # A copier that recognises text leaves none to do, but no QR. With many words it is no cover sheet.
+        if len(layer.words) > COVER_WORDS or page.resolution() is None:
+            return ()
+        try:
+            image = _drawn(page)
+        except ReadFault:
+            return ()
+    return marks_in(image)
+
+
+def _with_pictures(
+    page: Page, image: Image.Image, dpi: float, unread: tuple[Box, ...], limits: Limits
+) -> Page:
     """The page with what its pictures say behind what its layer says."""
-    image, dpi = _drawn(pdf, page.number, (page.width, page.height))
     texts, words = [page.text], list(page.words)
     for left, top, right, bottom in unread:
         edges = (
@@ -85,10 +114,4 @@ def _moved(word: Word, box: Box) -> Word:
         left + word.right * across // GRID,
         top + word.bottom * down // GRID,
         word.confidence,
-    )
-
-
-def _as_found(number: int, layer: Layer, size: tuple[float, float]) -> Page:
-    return Page(
-        number, layer.text, layer.origin if layer.text else "none", None, *size, layer.words, why=layer.why
     )

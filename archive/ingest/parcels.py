@@ -34,10 +34,10 @@ class Parcels:
         self._changing = threading.Lock()
         self._here: dict[Parcel, Path] = {}
         self._in_use = Counter[Parcel]()
-        folder.mkdir(parents=True, exist_ok=True)
 
     def put(self, parcel: Parcel, sender: str, offset: int, data: bytes) -> None:
         """Write a piece of a file that ``sender`` is sending. Raises ``OSError``."""
+        self._folder.mkdir(parents=True, exist_ok=True)
         with self._unfinished(parcel, sender).open("r+b" if offset else "wb") as stream:
             stream.seek(offset)
             stream.write(data)
@@ -55,7 +55,9 @@ class Parcels:
     def take(self, wanted: tuple[Parcel, ...]) -> dict[Parcel, Path]:
         """Where those of ``wanted`` lie that are here; none of them goes until they are given back."""
         with self._changing:
-            found = {parcel: self._here.pop(parcel) for parcel in set(wanted) if parcel in self._here}
+            here = {parcel: self._here.pop(parcel) for parcel in set(wanted) if parcel in self._here}
+            # One may have been swept away by what keeps such folders clean; then it is to be sent again.
+            found = {parcel: path for parcel, path in here.items() if path.is_file()}
             # The last ones are those used last.
             self._here |= found
             self._in_use.update(found.keys())

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.evidence import events
-from archive.evidence.filing import label_of, place
+from archive.evidence.documents import Reading
+from archive.evidence.filing import label_of
 from archive.evidence.refusals import Reason, Waiting
 from archive.evidence.titles import own_title
+from archive.evidence.tray_rows import TypedRow
 from archive.home import Registrar
 from archive.ingest import sniff
-from archive.ingest.arrivals import Arrival, Signature, is_being_written, open_arrival
+from archive.ingest.answered import answered
+from archive.ingest.arrivals import Arrival, Signature, is_being_written, natural, open_arrival
+from archive.ingest.deciding import Decider
 from archive.ingest.limits import Limits
 from archive.ingest.line import in_order
 from archive.ingest.opening import Opening, Places
@@ -58,6 +62,7 @@ class Pipeline:
         self._doubtful = doubtful
         self._sentence = sentence
         self._full = False
+        self._decider = Decider(registrar)
         # What a killed run had taken out of files that still lie in the drop folder, whole.
         shutil.rmtree(self._archive.unpacked, ignore_errors=True)
 
@@ -78,7 +83,9 @@ class Pipeline:
         prepared = read.opening.prepared
         if prepared and prepared.members and not read.opening.refusal:
             within = (*read.arrival.within, prepared.media_type)
-            members = (_arrival_of(member, read.arrival, within) for member in prepared.members)
+            # In the order of their names, as the files of a folder are.
+            found = sorted(prepared.members, key=lambda member: natural(member.label))
+            members = (_arrival_of(member, read.arrival, within) for member in found)
             with closing(self.take(members)) as taken:
                 for _, outcome in taken:
                     yield outcome
@@ -86,17 +93,35 @@ class Pipeline:
                         # Nothing of it is lost: the file stays in the drop folder, and is opened again.
                         self._leave((read.arrival, read))
                         return
-            shutil.rmtree(prepared.members[0].path.parent, ignore_errors=True)
             if prepared.path is None:
                 self._leave((read.arrival, read))
                 read.arrival.remove()
                 return
-        yield self._finish(read)
+        self._clear(read.staged)
+        if prepared and prepared.returned is not None:
+            yield from self._returned(read.arrival, read.staged, prepared.returned)
+        else:
+            yield self._finish(read)
+
+    def _returned(self, arrival: Arrival, staged: Staged, rows: tuple[TypedRow, ...]) -> Generator[Outcome]:
+        self._archive.objects.discard(staged)
+        try:
+            yield from answered(self._registrar, arrival, rows)
+        except (OSError, sqlite3.OperationalError) as fault:
+            yield self._system_fault(arrival, fault)
 
     def _leave(self, begun: "_Begun") -> None:
         _, read = begun
         if isinstance(read, _UnderWay):
             self._archive.objects.discard(read.staged)
+            self._clear(read.staged)
+
+    def _clear(self, staged: Staged) -> None:
+        """Remove what was taken out of a file, or was being when that failed."""
+        shutil.rmtree(self._unpacked(staged), ignore_errors=True)
+
+    def _unpacked(self, staged: Staged) -> Path:
+        return self._archive.unpacked / staged.path.name
 
     def _start(self, arrival: Arrival) -> "_Begun":
         """Copy the file in and hand it to the readers; an outcome where it comes no further."""
@@ -122,8 +147,9 @@ class Pipeline:
             return self._system_fault(arrival, fault)
         if isinstance(staged, Outcome):
             return staged
-        unpacked = self._archive.unpacked if len(arrival.within) < _DEEPEST else None
-        places = Places(self._archive.converted(staged.digest), unpacked, sniff.ZIP not in arrival.within)
+        unpacked = self._unpacked(staged) if len(arrival.within) < _DEEPEST else None
+        zips = sniff.ZIP not in arrival.within
+        places = Places(self._archive.converted(staged.digest), unpacked, zips, sheets=True)
         name = Path(arrival.label).name
         return _UnderWay(arrival, staged, Opening(staged.path, places, self._readers, self._limits, name))
 
@@ -158,9 +184,9 @@ class Pipeline:
         reading = opening.reading(staged.digest, self._reader)
         count = len(reading.pages)
         received = events.Received(staged.digest, arrival.label, staged.size, reading.media_type, count)
-        label = label_of(arrival.label, self._archive.edition.code_style)
+        label = label_of(arrival.label, self._archive.cycles)
         title = own_title(label.title, reading.letterhead)
-        filed, reason = self._filing(staged.digest, arrival.label, title)
+        filed, reason = self._filing(staged.digest, arrival.label, title, reading)
         self._registrar.receive(staged, reading, received, *((filed,) if filed else ()))
         arrival.remove()
         return Outcome(
@@ -173,17 +199,16 @@ class Pipeline:
             sum(1 for page in reading.pages if page.fault),
         )
 
-    def _filing(self, document: str, path: str, title: str) -> tuple[events.Filed | None, str]:
-        """The event that files a document by its path, and the reason; no event leaves it in the tray."""
-        edition = self._archive.edition
-        label = label_of(path, edition.code_style)
-        box = self._archive.settings.box_for(label.criterion.standard) if label.criterion else None
-        placement = place(label, edition, self._registrar.codes_given(), box)
+    def _filing(
+        self, document: str, path: str, title: str, reading: Reading | None
+    ) -> tuple[events.Filed | None, str]:
+        """The event that files a document, and the reason; no event leaves it in the tray."""
+        placement = self._decider.decide(path, reading)
         if placement.code is None:
             return None, placement.reason
+        label = label_of(path, self._archive.cycles)
         year = str(label.school_year) if label.school_year else None
-        code = edition.code_style.plain_of(placement.code)
-        return events.Filed(document, code, title, placement.reason, year), placement.reason
+        return events.Filed(document, placement.code.plain, title, placement.reason, year), placement.reason
 
     def _again(self, arrival: Arrival, staged: Staged) -> Outcome:
         """Bytes that are in the archive: another name is noted, and the name files them if none has yet."""
@@ -197,8 +222,8 @@ class Pipeline:
             record.append(events.ReceivedAgain(digest, arrival.label))
         if code is None:
             # Also under its first name: what was to file it then may have been lost with the power.
-            title = label_of(arrival.label, self._archive.edition.code_style).title or document.title
-            filed, _ = self._filing(digest, arrival.label, title)
+            title = label_of(arrival.label, self._archive.cycles).title or document.title
+            filed, _ = self._filing(digest, arrival.label, title, self._archive.readings.load(digest))
             if filed:
                 record.append(filed)
                 code = filed.code

@@ -15,8 +15,9 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
+from weakref import WeakKeyDictionary
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from pebble import ProcessExpired, ProcessPool
 
 from archive.evidence.refusals import Reason
 from archive.ingest.faults import ClusterFault, ClusterMissing
@@ -68,6 +69,7 @@ class Readers:
         self._changing = threading.Lock()
         self._closed = False
         self._pool: ProcessPool | None = None
+        self._pool_of: WeakKeyDictionary[Future[Any], ProcessPool] = WeakKeyDictionary()
 
     @property
     def here(self) -> "Readers":
@@ -94,7 +96,9 @@ class Readers:
             future: Future[T] = pool.schedule(task, args=arguments, timeout=seconds)
         except RuntimeError:
             # pebble gives up a whole pool when a process dies that has nothing to do.
-            future = self._opened(instead_of=pool).schedule(task, args=arguments, timeout=seconds)
+            pool = self._opened(instead_of=pool)
+            future = pool.schedule(task, args=arguments, timeout=seconds)
+        self._pool_of[future] = pool
         return future
 
     def _opened(self, instead_of: ProcessPool | None = None) -> ProcessPool:
@@ -110,14 +114,13 @@ class Readers:
 
     def wait(self, futures: "Collection[Future[Any]]") -> None:
         """Wait until one of the futures is done. What a broken pool will never finish ends as its death."""
-        pool = self._pool
         while not wait(futures, _LOOK_AT_POOL, FIRST_COMPLETED).done:
-            if pool and not pool.active:
-                for future in futures:
-                    # Among them may be a cluster's, which are not lost with a pool of this machine.
-                    if isinstance(future, ProcessFuture):
-                        with suppress(InvalidStateError):
-                            future.set_exception(BrokenProcessPool("lost with its pool"))
+            for future in futures:
+                # Its own pool, which another may have replaced. A cluster's future has none here.
+                pool = self._pool_of.get(future)
+                if pool and not pool.active:
+                    with suppress(InvalidStateError):
+                        future.set_exception(BrokenProcessPool("lost with its pool"))
 
     def __enter__(self) -> Self:
         return self
@@ -129,10 +132,11 @@ class Readers:
             _end(self._pool)
 
 
-def open_readers(settings: Settings, jobs: int) -> "Readers | ClusterReaders":
+def open_readers(settings: Settings, jobs: int, patience: float | None = None) -> "Readers | ClusterReaders":
     """What ``archive.toml`` says shall read; at most ``jobs`` tasks at once, unless that is 0.
 
-    Raises ``ClusterFault``.
+    ``patience`` is for how many seconds a cluster may let us wait, if not as long as usual. Raises
+    ``ClusterFault``.
     """
     memory = settings.reading.memory_mb << 20
     here = Readers(jobs or settings.reading.jobs, memory)
@@ -144,7 +148,8 @@ def open_readers(settings: Settings, jobs: int) -> "Readers | ClusterReaders":
         if fault.name not in ("dask", "distributed"):
             raise
         raise ClusterMissing(settings.readers, fault) from fault
-    return ClusterReaders(settings.readers, jobs, memory, settings.reading.languages, here)
+    waiting = {} if patience is None else {"patience": patience}
+    return ClusterReaders(settings.readers, jobs, memory, settings.reading.languages, here, **waiting)
 
 
 def result_of(future: "Future[T]") -> T:

@@ -6,14 +6,13 @@ from pathlib import Path
 
 from archive.evidence.documents import Page, Signature
 from archive.evidence.refusals import Reason
-from archive.ingest import images, layout, mail, ocr, office, plain, sniff
+from archive.ingest import images, mail, office, plain, sniff
 from archive.ingest.limits import Limits, ReadFault
 from archive.ingest.pages import converted_page, image_page, pdf_page
-from archive.ingest.pdf import VERSION as PDF_VERSION
 from archive.ingest.pdf import open_pdf
 from archive.ingest.signatures import signatures_of, unchecked_signatures_of
 
-READING_VERSION = 2
+READING_VERSION = 3
 """Raised whenever the same bytes are read differently."""
 
 CHUNK = 2
@@ -39,12 +38,6 @@ class Beginning:
     count: int
     pages: tuple[Page, ...]
     signatures: tuple[Signature, ...] = ()
-
-
-def reader_name(languages: str) -> str:
-    """Name and version of all that a reading depends on besides the bytes."""
-    engine = ocr.version() if ocr.available(languages) else "no-ocr"
-    return f"reading-{READING_VERSION} {PDF_VERSION} {layout.version()} {engine} {languages}"
 
 
 def begin(path: Path, limits: Limits, chunk: int = CHUNK, media_type: str | None = None) -> Beginning:

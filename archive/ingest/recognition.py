@@ -10,10 +10,10 @@ from dataclasses import replace
 import msgspec
 from PIL import Image
 
-from archive.evidence.documents import GRID, Page, Word
+from archive.evidence.documents import GRID, Page, Word, mean_confidence
+from archive.evidence.syllables import is_syllable
 from archive.ingest import ocr, prepare
 from archive.ingest.columns import reading_order
-from archive.ingest.judge import is_syllable
 from archive.ingest.limits import Limits
 from archive.ingest.ocr import Recognised
 
@@ -57,7 +57,7 @@ _TRANSPOSE = {
 }
 """Degrees clockwise; Pillow turns the other way."""
 
-_TURNS = (0, 90, 180, 270)
+_TURNS = (0, *_TRANSPOSE)
 
 
 def recognise_page(
@@ -67,19 +67,9 @@ def recognise_page(
     turned, found = _upright(image, dpi, limits.languages)
     if found.confidence is not None and _HOPELESS < found.confidence < _CLEAN:
         found = _cleaned(turn(image, turned), found, dpi, limits.languages)
-    lines = reading_order(_without_dirt(found.lines))
-    words = tuple(word for line in lines for word in line)
-    width, height = size if turned in (0, 180) else size[::-1]
-    return Page(
-        number,
-        "\n".join(" ".join(word.text for word in line) for line in lines),
-        "ocr",
-        _confidence(words),
-        width,
-        height,
-        words,
-        turned=turned,
-    )
+    text, words = _joined(reading_order(_without_dirt(found.lines)))
+    upright = size if turned in (0, 180) else size[::-1]
+    return Page(number, text, "ocr", mean_confidence(words), *upright, words, turned=turned)
 
 
 def recognise_part(image: Image.Image, dpi: float, limits: Limits) -> tuple[str, tuple[Word, ...]]:
@@ -87,9 +77,7 @@ def recognise_part(image: Image.Image, dpi: float, limits: Limits) -> tuple[str,
     found = _levelled(image, dpi, limits.languages)
     if (found.confidence or 0.0) < _SAYS_SOMETHING:
         return "", ()
-    lines = _without_dirt(found.lines)
-    text = "\n".join(" ".join(word.text for word in line) for line in lines)
-    return text, tuple(word for line in lines for word in line)
+    return _joined(_without_dirt(found.lines))
 
 
 def turn(image: Image.Image, degrees: int) -> Image.Image:
@@ -177,6 +165,11 @@ def _back(found: Recognised, angle: float, level: tuple[int, int], lying: tuple[
     return replace(found, lines=tuple(tuple(map(placed, line)) for line in found.lines))
 
 
+def _joined(lines: tuple[tuple[Word, ...], ...]) -> tuple[str, tuple[Word, ...]]:
+    text = "\n".join(" ".join(word.text for word in line) for line in lines)
+    return text, tuple(word for line in lines for word in line)
+
+
 def _without_dirt(lines: tuple[tuple[Word, ...], ...]) -> tuple[tuple[Word, ...], ...]:
     kept = (tuple(word for word in map(_without_rules, line) if _is_word(word)) for line in lines)
     return tuple(line for line in kept if line)
@@ -191,10 +184,3 @@ def _without_rules(word: Word) -> Word:
 
 def _is_word(word: Word) -> bool:
     return any(map(str.isalnum, word.text)) or (word.confidence >= _SIGN and word.text != "")
-
-
-def _confidence(words: tuple[Word, ...]) -> float | None:
-    letters = sum(len(word.text) for word in words)
-    return (
-        round(sum(len(word.text) * word.confidence for word in words) / letters / 100, 3) if letters else None
-    )

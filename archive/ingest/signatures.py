@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pyhanko.sign.diff_analysis import DiffPolicy
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-UNCHECKED = Signature(None, None, whole=False, complete=False)
+UNCHECKED = Signature(None, None, whole=None, complete=False)
 """A signature that is there, of which no more can be said."""
 
 T = TypeVar("T")
@@ -47,7 +47,7 @@ _NAME_CHARACTERS = 200
 
 
 def signatures_of(path: Path) -> tuple[Signature, ...]:
-    """The signatures of a PDF, the earliest first; () without any. One that cannot be checked is not whole.
+    """The signatures of a PDF, the earliest first; () without any.
 
     A field that nobody has signed is no signature. Nothing that a file holds raises; ``OSError`` as files do.
     """
@@ -146,10 +146,13 @@ def _only_signatures() -> "DiffPolicy":
 
 def _signature(one: "EmbeddedPdfSignature", policy: "DiffPolicy") -> Signature:
     signer, authority = _or_none(lambda: _names(one)) or (None, None)
-    whole = bool(_or_none(lambda: _is_whole(one)))
-    complete = whole and bool(_or_none(lambda: _is_complete(one, policy)))
+    whole = _or_none(lambda: _is_whole(one))
+    # Where what came behind cannot be compared, something came behind: a signature to the file's end can.
+    complete = whole is True and _or_none(lambda: _is_complete(one, policy)) is True
     at, stamped = _or_none(lambda: _moment(one)) or (None, False)
-    return Signature(signer, authority, whole, complete, at.isoformat() if at else None, whole and stamped)
+    return Signature(
+        signer, authority, whole, complete, at.isoformat() if at else None, whole is True and stamped
+    )
 
 
 def _or_none(ask: Callable[[], T]) -> T | None:
@@ -161,7 +164,10 @@ def _or_none(ask: Callable[[], T]) -> T | None:
 
 
 def _is_whole(one: "EmbeddedPdfSignature") -> bool:
-    """Whether the signed bytes are those that were signed, by the key of the certificate beside them."""
+    """Whether the signed bytes are those that were signed, by the key of the certificate beside them.
+
+    Raises whatever pyHanko does where that cannot be told: an algorithm it does not know, parts missing.
+    """
     if not _lies_in_file(one):
         return False
     if one.signed_data["encap_content_info"]["content_type"].native == "tst_info":
@@ -175,12 +181,15 @@ def _is_whole(one: "EmbeddedPdfSignature") -> bool:
 
 
 def _lies_in_file(one: "EmbeddedPdfSignature") -> bool:
-    """Whether the signed bytes are two stretches of the file, one behind the other."""
-    places = tuple(int(number) for number in one.byte_range)
-    if len(places) != 4 or min(places) < 0:
-        return False
-    first, length, second, rest = places
-    return first + length <= second and second + rest <= one.reader.stream.seek(0, os.SEEK_END)
+    """Whether the file has all the signed bytes, two stretches, one behind the other.
+
+    Raises ``ValueError`` where it does not say which they are.
+    """
+    first, length, second, rest = (int(number) for number in one.byte_range)
+    if min(first, length, rest) < 0 or first + length > second:
+        raise ValueError("no two stretches of a file")
+    end: int = one.reader.stream.seek(0, os.SEEK_END)
+    return second + rest <= end
 
 
 def _is_signed(data: Any, kind: str, digest: bytes) -> bool:

@@ -41,8 +41,8 @@ CONVERTED = {
 TAKEN = (PDF, *IMAGES, DOCX, XLSX, *CONVERTED, EML, TEXT)
 """The media types that can be documents."""
 
-WITHOUT_LETTERHEAD = (XLSX, XLS, XLSB, ODS, EML)
-"""Tables and letters of another kind, whose first lines are no paper's head."""
+WITHOUT_LETTERHEAD = (XLSX, XLS, XLSB, ODS)
+"""Tables, whose first lines are no paper's head."""
 
 MESSAGE = "application/vnd.ms-outlook"
 SEALED = "application/pkcs7-mime"
@@ -149,6 +149,15 @@ def refusal_of(media_type: str) -> Reason:
     if media_type.startswith(("video/", "audio/")):
         return Reason.RECORDING
     return Reason.PACKED if _PACKED.fullmatch(media_type) else Reason.UNSUPPORTED
+
+
+def libmagic() -> str:
+    """The version of libmagic, such as ``544`` for 5.44; ``–`` without it."""
+    try:
+        import magic
+    except ImportError:
+        return "–"
+    return str(magic.version())  # type: ignore[no-untyped-call]
 
 
 def _by_its_start(head: bytes) -> str | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from archive.evidence.refusals import Reason
 from archive.ingest.limits import Limits, ReadFault
-from archive.ingest.packages import FAULTS, open_package
+from archive.ingest.packages import ENCRYPTED, FAULTS, open_package
 
 _RATIO = 200
 """Times its size to which a ZIP may unpack; real scans and office files stay below 20."""
@@ -19,7 +19,6 @@ _SMALL = 64 << 20
 """Bytes that any ZIP may unpack to, whatever its ratio."""
 
 _CHUNK = 1 << 20
-_ENCRYPTED = 0x1
 _UTF8 = 0x800
 _UNICODE_PATH = 0x7075
 """The extra field in which Info-ZIP gives a name in UTF-8 beside the one of the system's code page."""
@@ -31,6 +30,8 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 _DEEPEST = 20
 _LONGEST = 200
 """Folders of a member's label, and characters of each of its parts."""
+
+_SUFFIX = re.compile(r"\.\w{1,10}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def unpack(path: Path, folder: Path, limits: Limits) -> tuple[Member, ...]:
         members = tuple(info for info in package.infolist() if not info.is_dir() and not _is_junk(info))
         if not members:
             raise ReadFault(Reason.EMPTY)
-        if any(info.flag_bits & _ENCRYPTED for info in members):
+        if any(info.flag_bits & ENCRYPTED for info in members):
             raise ReadFault(Reason.PASSWORD)
         room = min(limits.bytes, max(_SMALL, _RATIO * path.stat().st_size))
         if sum(info.file_size for info in members) > room:
@@ -110,7 +111,10 @@ def _plain(part: str) -> str:
     part = part.strip()
     if _DRIVE.match(part):
         part = part[2:].strip()
-    return "" if part in (".", "..") else part[:_LONGEST]
+    if len(part) > _LONGEST:
+        suffix = found[0] if (found := _SUFFIX.search(part)) else ""
+        return part[: _LONGEST - len(suffix)].rstrip() + suffix
+    return "" if part in (".", "..") else part
 
 
 def _is_junk(info: zipfile.ZipInfo) -> bool:
@@ -134,8 +138,5 @@ def _chunks(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterable[bytes]:
         with package.open(info) as member:
             while chunk := member.read(_CHUNK):
                 yield chunk
-    except NotImplementedError as fault:
-        # Packed by a method that only newer programs know, as Windows does with very large files.
-        raise ReadFault(Reason.PACKED) from fault
     except FAULTS as fault:
         raise ReadFault(Reason.BROKEN) from fault

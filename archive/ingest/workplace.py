@@ -3,6 +3,7 @@
 import multiprocessing
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing.util import Finalize
@@ -60,11 +61,19 @@ def carry_out(call: Call, worker: str, folder: Path, at_once: int) -> Answer:
         readers = _readers(at_once, call.memory)
         future = readers.submit(call.seconds, call.task, *arguments)
         readers.wait((future,))
+        answer = _answer(worker, future)
+        # A file that went away meanwhile is no fault of its own, nor of its pages.
+        gone = tuple(parcel for parcel, path in taken.items() if not path.is_file())
+        return Answer(worker, missing=gone) if gone else answer
+    finally:
+        parcels.give_back(taken)
+
+
+def _answer(worker: str, future: "Future[object]") -> Answer:
+    try:
         return Answer(worker, result_of(future))
     except ReadFault as fault:
         return Answer(worker, fault=fault.reason)
-    finally:
-        parcels.give_back(taken)
 
 
 def parcels_in(folder: Path) -> Parcels:

@@ -18,25 +18,39 @@ FACET_PARAMETERS = {
 """What a search's facets are called in its address."""
 
 
+EDITION = "bo"
+"""What an edition (bộ tiêu chuẩn) is called in an address."""
+
+
 def with_query(path: str, pairs: Iterable[tuple[str, object]]) -> str:
     """The path with those of the pairs that have a value."""
     query = urlencode([(name, str(value)) for name, value in pairs if value not in (None, "", False)])
     return f"{path}?{query}" if query else path
 
 
-def criterion(id: object, school_year: str | None = None) -> str:
+def home(edition: str | None = None) -> str:
+    """The first page. Here and below, ``edition`` is named where it is not the archive's main one."""
+    return with_query("/", [(EDITION, edition)])
+
+
+def gaps(edition: str | None = None) -> str:
+    """The page of what is missing."""
+    return with_query("/thieu", [(EDITION, edition)])
+
+
+def criterion(id: object, school_year: object = None, edition: str | None = None) -> str:
     """The page of a criterion, all years or one."""
-    return with_query(f"/tieu-chi/{id}", [("nam-hoc", school_year)])
+    return with_query(f"/tieu-chi/{id}", [("nam-hoc", school_year), (EDITION, edition)])
 
 
-def standard(number: object) -> str:
+def standard(number: object, edition: str | None = None) -> str:
     """The page of a standard."""
-    return f"/tieu-chuan/{number}"
+    return with_query(f"/tieu-chuan/{number}", [(EDITION, edition)])
 
 
-def box(number: object) -> str:
-    """The page of a box."""
-    return f"/hop/{number}"
+def box(number: object, sheet: str = "") -> str:
+    """The page of a box, or of a sheet to print for it: "nhan" (spine label), "muc-luc" (contents)."""
+    return f"/hop/{number}/{sheet}".rstrip("/")
 
 
 def school_year(year: str) -> str:
@@ -63,6 +77,11 @@ def evidence(
             ("phong", "1" if zoom else None),
         ],
     )
+
+
+def report(document: str) -> str:
+    """A document with its citations checked."""
+    return f"/bao-cao/{document[:SHORT]}"
 
 
 def picture(document: str, number: int, width: int) -> str:

@@ -5,7 +5,10 @@ import unicodedata
 
 from starlette.requests import Request
 
+from archive.evidence.cycles import Cycles
+from archive.evidence.standards import Edition
 from archive.evidence.years import SchoolYear
+from archive.web.addresses import EDITION
 from archive.web.faults import Fault, Way
 
 LONGEST_QUESTION = 2_000
@@ -45,3 +48,12 @@ def school_year(request: Request) -> str | None:
         return str(SchoolYear.parse(text))
     except ValueError:
         raise Fault(400, "page_error.not_a_year") from None
+
+
+def edition(request: Request, cycles: Cycles) -> Edition:
+    """The set of standards (bộ tiêu chuẩn) chosen; the main one when none is."""
+    id = request.query_params.get(EDITION, "").strip()
+    found = cycles.edition(id) if id else cycles.main
+    if found is None:
+        raise Fault(404, "page_error.no_edition", Way("/", "page_error.way_criteria"))
+    return found

@@ -15,44 +15,54 @@ from archive.web.rendering import moved, page
 def shelf(request: Request) -> Response:
     """``/hop``"""
     with portal_of(request).archive.catalogue() as catalogue:
-        boxes = catalogue.boxes()
+        boxes = catalogue.shelf.boxes()
     return page(request, "shelf.html", boxes=boxes)
 
 
 def box(request: Request) -> Response:
     """``/hop/1``"""
-    number = asked.whole(request.path_params["number"])
-    if number is None:
-        raise Fault(404, "page_error.not_a_box", Way("/hop", "page_error.way_boxes"))
+    number = box_number(request)
     with portal_of(request).archive.catalogue() as catalogue:
-        boxes = catalogue.boxes()
-        pieces = by_first_document(catalogue, catalogue.pieces_in_box(number))
-    if not pieces:
-        raise Fault(404, "page_error.no_box", Way("/hop", "page_error.way_boxes"), box=number)
+        boxes = catalogue.shelf.boxes()
+        pieces = by_first_document(catalogue, catalogue.shelf.pieces_in_box(number))
+    own = next((one for one in boxes if one.number == number), None)
+    if own is None:
+        raise no_box(number)
     if request.path_params["number"] != str(number):
         return moved(request, addresses.box(number))
-    own = next(one for one in boxes if one.number == number)
     numbers = [one.number for one in boxes]
     return page(
         request,
         "box.html",
         box=own,
         listing=listing(request, pieces),
+        elsewhere=tuple(piece for piece in pieces if piece.kept_elsewhere),
         before=max((one for one in numbers if one < number), default=None),
         after=min((one for one in numbers if one > number), default=None),
     )
 
 
+def box_number(request: Request) -> int:
+    """The box that an address names."""
+    number = asked.whole(request.path_params["number"])
+    if number is None:
+        raise Fault(404, "page_error.not_a_box", Way("/hop", "page_error.way_boxes"))
+    return number
+
+
+def no_box(number: int) -> Fault:
+    """Nothing is known of a box."""
+    return Fault(404, "page_error.no_box", Way("/hop", "page_error.way_boxes"), box=number)
+
+
 def tray(request: Request) -> Response:
     """``/khay``"""
     archive = portal_of(request).archive
-    edition = archive.edition
     with archive.catalogue() as catalogue:
         documents = catalogue.tray()
-        given = tuple(edition.code_style.parse(code) for code in catalogue.codes_given())
     why = {}
     for document in documents:
-        placement = place(label_of(document.path, edition.code_style), edition, given, None)
+        placement = place(label_of(document.path, archive.cycles), archive.cycles, (), None)
         # One that could be filed by its name was taken out by a person.
         why[document.digest] = "taken-out" if placement.code else placement.reason
     ordered, columns = tray_in_order(request, documents)
@@ -69,6 +79,6 @@ def school_year(request: Request) -> Response:
     if year != written:
         return moved(request, addresses.school_year(year))
     with portal_of(request).archive.catalogue() as catalogue:
-        own = tuple(piece for piece in catalogue.all_pieces() if year in years_of(piece))
+        own = tuple(piece for piece in catalogue.shelf.all_pieces() if year in years_of(piece))
         pieces = by_first_document(catalogue, own)
     return page(request, "school_year.html", year=year, listing=listing(request, pieces))

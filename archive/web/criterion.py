@@ -1,66 +1,101 @@
 """Criterion (tiêu chí) and standard (tiêu chuẩn): what is asked, and the evidence for it."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.evidence.codes import CriterionId
-from archive.evidence.years import SchoolYear
+from archive.evidence.gaps import Row
+from archive.evidence.standards import Criterion, Edition, Standard
+from archive.lists.gaps import years_counted
 from archive.web import addresses, asked
+from archive.web.editions import choices
 from archive.web.faults import Fault, Way
-from archive.web.home import matrix
-from archive.web.listing import by_first_document, listing, years_of
+from archive.web.gaps import Said
+from archive.web.listing import by_first_document, listing
 from archive.web.portal import portal_of
-from archive.web.rendering import moved, page
+from archive.web.rendering import moved, page, words_of
+
+
+@dataclass(frozen=True)
+class YearChoice:
+    """A school year to look at: how many pieces it has, and whether it is asked for and has none."""
+
+    year: str
+    count: int
+    missing: bool
 
 
 def criterion(request: Request) -> Response:
     """``/tieu-chi/1.10``"""
     portal = portal_of(request)
-    edition = portal.archive.edition
+    edition = asked.edition(request, portal.archive.cycles)
     written: str = request.path_params["criterion"]
-    try:
-        id = CriterionId.parse(written)
-    except ValueError:
-        raise Fault(404, "page_error.not_a_criterion", Way("/", "page_error.way_criteria")) from None
-    found = edition.criterion(id)
-    standard = edition.standard(id.standard)
-    if found is None or standard is None:
-        raise Fault(404, "page_error.no_criterion", Way("/", "page_error.way_criteria"), id=id)
-    if written != str(id):
-        return moved(request, addresses.criterion(id))
+    standard, found = _asked_for(edition, written, addresses.home(portal.named(edition.id)))
+    if written != str(found.id):
+        return moved(request, addresses.criterion(found.id))
     year = asked.school_year(request)
     with portal.archive.catalogue() as catalogue:
-        every = by_first_document(catalogue, catalogue.shelf.pieces_of_criterion(str(id), edition.id))
-    years = Counter(each for piece in every for each in years_of(piece))
-    shown = tuple(piece for piece in every if year is None or year in years_of(piece))
+        every = by_first_document(catalogue, catalogue.shelf.pieces_of_criterion(str(found.id), edition.id))
+        row = portal.gaps(catalogue, edition).row(found)
+    starts = portal.archive.settings.year_starts
+    years = {piece.code: tuple(map(str, years_counted(piece, starts))) for piece in every}
+    shown = tuple(piece for piece in every if year is None or year in years[piece.code])
     return page(
         request,
         "criterion.html",
+        edition=edition,
+        editions=choices(portal, edition, addresses.home),
         criterion=found,
         standard=standard,
+        row=row,
+        said=Said(words_of(request)),
         listing=listing(request, shown),
         total=len(every),
-        years=sorted(years.items()),
+        years=_years(row, Counter(each for some in years.values() for each in some)),
         year=year,
     )
+
+
+def _asked_for(edition: Edition, written: str, home: str) -> tuple[Standard, Criterion]:
+    way = Way(home, "page_error.way_criteria")
+    try:
+        id = CriterionId.parse(written)
+    except ValueError:
+        raise Fault(404, "page_error.not_a_criterion", way) from None
+    found, standard = edition.criterion(id), edition.standard(id.standard)
+    if found is None or standard is None:
+        raise Fault(404, "page_error.no_criterion", way, id=id)
+    return standard, found
+
+
+def _years(row: Row, counts: Counter[str]) -> tuple[YearChoice, ...]:
+    missing = {cell.year.label for cell in row.cells if cell.state == "missing"}
+    return tuple(YearChoice(year, counts[year], year in missing) for year in sorted({*counts, *missing}))
 
 
 def standard(request: Request) -> Response:
     """``/tieu-chuan/1``"""
     portal = portal_of(request)
-    archive = portal.archive
+    edition = asked.edition(request, portal.archive.cycles)
     written: str = request.path_params["number"]
     number = asked.whole(written)
-    if number is None or archive.edition.standard(number) is None:
-        raise Fault(404, "page_error.no_standard", Way("/", "page_error.way_criteria"))
+    if number is None or edition.standard(number) is None:
+        way = Way(addresses.home(portal.named(edition.id)), "page_error.way_criteria")
+        raise Fault(404, "page_error.no_standard", way)
     if written != str(number):
         return moved(request, addresses.standard(number))
-    with archive.catalogue() as catalogue:
-        every = catalogue.shelf.all_pieces(archive.edition.id)
+    with portal.archive.catalogue() as catalogue:
+        every = catalogue.shelf.all_pieces(edition.id)
         pieces = by_first_document(catalogue, tuple(piece for piece in every if piece.standard == number))
-    this_year = SchoolYear.of(portal.now().date(), archive.settings.year_starts)
-    counted = matrix(archive.edition, every, this_year)
-    (group,) = (group for group in counted.groups if group.standard.number == number)
-    return page(request, "standard.html", group=group, listing=listing(request, pieces))
+        gaps = portal.gaps(catalogue, edition)
+    return page(
+        request,
+        "standard.html",
+        edition=edition,
+        editions=choices(portal, edition, addresses.home),
+        group=next(group for group in gaps.groups if group.standard.number == number),
+        listing=listing(request, pieces),
+    )

@@ -37,7 +37,7 @@ def piece(request: Request) -> Response:
     with portal.archive.catalogue() as catalogue:
         found = catalogue.shelf.piece(plain)
         if found is None:
-            raise _no_piece(coded, catalogue)
+            raise _no_piece(coded, catalogue, portal.named(coded.edition.id))
         documents = catalogue.documents_under(plain)
         if not documents:
             return _listed(request, catalogue, coded, found)
@@ -163,9 +163,9 @@ def _not_a_code(edition: Edition, written: str) -> Fault:
     return Fault(404, "page_error.not_a_code", way) if way else no_such_page()
 
 
-def _no_piece(coded: Coded, catalogue: Catalogue) -> Fault:
+def _no_piece(coded: Coded, catalogue: Catalogue, named: str | None) -> Fault:
     plain, code = coded.plain, coded.code
-    way = _criterion_way(coded.edition, code.criterion)
+    way = _criterion_way(coded.edition, code.criterion, named)
     if way is None:
         home = Way("/", "page_error.way_criteria")
         return Fault(404, "page_error.code_of_no_criterion", home, code=plain, id=code.criterion)
@@ -178,7 +178,7 @@ def _no_piece(coded: Coded, catalogue: Catalogue) -> Fault:
     return Fault(404, key, *twins, way, code=plain)
 
 
-def _criterion_way(edition: Edition, id: CriterionId) -> Way | None:
+def _criterion_way(edition: Edition, id: CriterionId, named: str | None = None) -> Way | None:
     if edition.criterion(id) is None:
         return None
-    return Way(addresses.criterion(id), "page_error.way_criterion", {"id": id})
+    return Way(addresses.criterion(id, edition=named), "page_error.way_criterion", {"id": id})

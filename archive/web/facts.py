@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from archive.evidence.assurance import notes_of, state_of
+from archive.evidence.assurance import moment_of, notes_of, state_of
 from archive.evidence.documents import Letterhead, Reading, Signature
 from archive.evidence.letterhead_name import with_name
 from archive.records import DocumentRecord, PartRecord
@@ -104,10 +104,9 @@ def shown_signatures(reading: Reading | None, here: datetime, words: Words) -> t
 def _signature(one: Signature, here: datetime, words: Words) -> ShownSignature:
     state = state_of(one)
     at = ""
-    if one.at:
-        moment = datetime.fromisoformat(one.at)
-        local = words.moment((moment.astimezone(here.tzinfo) if moment.tzinfo else moment).isoformat())
-        at = words.say("page_signature.stamped" if one.stamped else "page_signature.at", at=local)
+    if moment := moment_of(one, here):
+        key = "page_signature.stamped" if one.stamped else "page_signature.at"
+        at = words.say(key, at=words.moment(moment.isoformat()))
     return ShownSignature(
         words.say(f"page_signature.label_{state}"),
         "" if state == "whole" else words.say(f"page_signature.about_{state}"),

@@ -1,22 +1,31 @@
 """Portal: what all pages share. The archive, its pictures, its index opened once, the templates."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any, TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 
+from archive.catalogue import Catalogue
+from archive.evidence.gaps import Gaps
+from archive.evidence.standards import Edition
+from archive.evidence.years import SchoolYear
 from archive.home import Archive
 from archive.index.engine_tantivy import IndexUnusable, TantivyIndex
 from archive.index.hits import Answer, Question
 from archive.ingest.pictures import Pictures
 from archive.ingest.readers import Readers
+from archive.lists.gaps import gaps_now
 from archive.web import addresses
 from archive.web.drawing import Drawing
+from storage.ledger import Head
+
+T = TypeVar("T")
 
 STATIC = Path(__file__).parent / "static"
 
@@ -36,6 +45,7 @@ class Portal:
         self.templates = _templates()
         self._index: TantivyIndex | None = None
         self._opening = threading.Lock()
+        self._counted: dict[Hashable, tuple[Head, Any]] = {}
 
     def search(self, question: Question) -> Answer:
         """Ask the index, which sees by itself what was indexed since. Raises ``SearchMissing``."""
@@ -46,6 +56,27 @@ class Portal:
             with self._opening:
                 self._index = None
             raise SearchMissing(str(fault)) from fault
+
+    def counted(self, catalogue: Catalogue, name: Hashable, count: Callable[[], T]) -> T:
+        """What ``count`` says of the whole archive: asked anew only when the ledger has grown since."""
+        # Read first: a line that comes while ``count`` is under way makes the next call ask again.
+        head = catalogue.position.head
+        kept = self._counted.get(name)
+        if kept is None or kept[0] != head:
+            kept = self._counted[name] = (head, count())
+        found: T = kept[1]
+        return found
+
+    def gaps(self, catalogue: Catalogue, edition: Edition) -> Gaps:
+        """What is there and what is missing of an edition's evidence."""
+        settings = self.archive.settings
+        year = SchoolYear.of(self.now().date(), settings.year_starts)
+        name = ("gaps", edition.id, year)
+        return self.counted(catalogue, name, lambda: gaps_now(catalogue.shelf, edition, settings, year))
+
+    def named(self, edition: str) -> str | None:
+        """What addresses call an edition: nothing where it is the main one."""
+        return edition if edition not in ("", self.archive.edition.id) else None
 
     def _opened(self) -> TantivyIndex:
         with self._opening:

@@ -45,6 +45,7 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
         "here": request.url.path,
         "settings": portal.archive.settings,
         "edition": portal.archive.edition,
+        "named": portal.named,
         "today": words.date(portal.now().date().isoformat()),
         "question": "",
     }

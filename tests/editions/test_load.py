@@ -11,6 +11,7 @@ from archive.evidence.codes import EvidenceCode
 from archive.evidence.standards import CriterionId, Edition
 
 TT18 = "tt18-2018-thcs"
+TT57 = "tt57-2026-pho-thong"
 SHIPPED = Path(archive.editions.__path__[0]) / f"{TT18}.toml"
 
 
@@ -48,6 +49,20 @@ def test_the_shipped_edition_has_the_totals_of_the_circular(edition: Edition) ->
 def test_some_criteria_have_no_level_three(edition: Edition) -> None:
     lacking = [str(criterion.id) for criterion in edition.criteria if 3 not in criterion.levels]
     assert lacking == ["1.2", "1.7", "1.8", "1.9", "1.10", "3.4", "5.3", "5.4"]
+
+
+def test_every_criterion_has_the_levels_and_letters_of_the_circular(edition: Edition) -> None:
+    written = """
+    1.1 1 1   1.2 1 -   1.3 2 2   1.4 2 2   1.5 1 1   1.6 2 1   1.7 1 -   1.8 1 -   1.9 1 -   1.10 2 -
+    2.1 2 1   2.2 3 2   2.3 2 2   2.4 1 1
+    3.1 1 1   3.2 2 1   3.3 1 1   3.4 2 -   3.5 3 1   3.6 1 1
+    4.1 1 1   4.2 2 1
+    5.1 2 1   5.2 1 1   5.3 1 -   5.4 2 -   5.5 2 1   5.6 2 2
+    """.split()
+    expected = {id: (two, three) for id, two, three in zip(*[iter(written)] * 3, strict=True)}
+    assert expected == {
+        str(each.id): (str(len(each.at(2))), str(len(each.at(3)) or "-")) for each in edition.criteria
+    }
 
 
 def test_level_one_is_always_lettered_abc(edition: Edition) -> None:
@@ -130,6 +145,101 @@ def test_the_old_spelling_and_the_neighbours_are_read(edition: Edition) -> None:
         assert list(style.find(text)) == []
 
 
+def test_the_register_and_the_citations_are_those_of_the_dispatch(edition: Edition) -> None:
+    assert edition.register.headings == (
+        "Tiêu chí",
+        "Số TT",
+        "Mã minh chứng",
+        "Tên minh chứng",
+        "Số, ngày ban hành, hoặc thời điểm khảo sát, điều tra, phỏng vấn, quan sát,…",
+        "Nơi ban hành hoặc nhóm, cá nhân thực hiện",
+        "Ghi chú",
+    )
+    fields = [column.field for column in edition.register.columns]
+    assert fields == ["criterion", "place_number", "code", "title", "dated", "issuer", "note"]
+    assert edition.citation.of(["H1-1.1-01", "H1-1.1-02"]) == "[H1-1.1-01]; [H1-1.1-02]"
+    assert (edition.register.confidence, edition.citation.confidence) == ("known, high", "found")
+
+
+def test_the_circular_of_2026_has_its_standards_criteria_and_levels() -> None:
+    edition = load_edition(TT57)
+    assert [len(standard.criteria) for standard in edition.standards] == [4, 3, 5, 3]
+    mandatory = [str(each.id) for each in edition.criteria if each.mandatory]
+    assert mandatory == ["1.3", "1.4", "2.1", "2.2", "3.1", "3.2", "4.1", "4.2"]
+    for criterion in edition.criteria:
+        assert [(each.level, each.letter) for each in criterion.indicators] == [(1, None), (2, None)]
+        assert all(each.text.endswith(".") and len(each.text) > 100 for each in criterion.indicators)
+    assert "8 tiêu chí bắt buộc" in edition.rule
+    assert edition.level_four == ()
+    assert {each.confidence for each in edition.criteria} == {"found"}
+    assert all(each.source for each in (edition, edition.code_style, edition.register, edition.citation))
+
+
+def test_the_circular_of_2026_has_its_own_register_and_citations() -> None:
+    edition = load_edition(TT57)
+    assert edition.register.headings == (
+        "TT",
+        "Mã minh chứng",
+        "Tên minh chứng",
+        "Định dạng, vị trí lưu trữ hoặc đường dẫn điện tử",
+        "Ghi chú",
+    )
+    assert [column.field for column in edition.register.columns] == [
+        "place_number", "code", "title", "location", "note"
+    ]  # fmt: skip
+    assert edition.register.code == "plain"
+    assert edition.citation.of(["MC.1.1.01", "MC.1.1.02"]) == "(MC.1.1.01, MC.1.1.02)"
+
+
+@given(st.integers(1, 4), st.integers(1, 5), st.integers(1, 999))
+def test_codes_of_2026_are_written_as_the_circular_says(standard: int, number: int, piece: int) -> None:
+    edition = load_edition(TT57)
+    code = EvidenceCode(CriterionId(standard, number), piece, None)
+    printed = edition.code_style.printed_of(code)
+    assert printed == f"(MC.{standard}.{number}.{piece:02})"
+    assert (
+        edition.code_style.parse(printed)
+        == edition.code_style.parse(edition.code_style.plain_of(code))
+        == code
+    )
+    assert edition.knows(code) == (number <= {1: 4, 2: 3, 3: 5, 4: 3}[standard])
+
+
+@pytest.mark.parametrize(
+    "text", ["MC00252", "MC 2", "MC 1.1.01", "TC1.1", "MC.1.1.2026", "MC.1.1.01a", "XMC.1.1.01"]
+)
+def test_what_is_no_code_of_2026_is_not_found(text: str) -> None:
+    assert list(load_edition(TT57).code_style.find(text)) == []
+
+
+def test_the_editions_do_not_read_one_another(edition: Edition) -> None:
+    assert list(edition.code_style.find("(MC.1.1.01, MC.1.1.02)")) == []
+    assert list(load_edition(TT57).code_style.find("[H1-1.1-01]; [H1-1-01-01]")) == []
+
+
+def without_forms() -> str:
+    """The shipped file as it was before it said how register and citations look."""
+    text = SHIPPED.read_text(encoding="utf-8")
+    return text[: text.index("[register]\n")] + text[text.index("# -------------------- Tiêu chuẩn 1") :]
+
+
+def test_a_copy_made_before_there_were_forms_has_those_of_the_shipped_file(
+    tmp_path: Path, edition: Edition
+) -> None:
+    assert "[citation]" not in without_forms().partition("\nid = ")[2]
+    (tmp_path / SHIPPED.name).write_text(without_forms(), encoding="utf-8")
+    assert load_edition(TT18, tmp_path) == edition
+
+
+def test_a_school_may_make_an_edition_of_its_own_from_an_old_copy(tmp_path: Path, edition: Edition) -> None:
+    text = without_forms().replace(f'id = "{TT18}"', 'id = "tt22-2024-thcs"')
+    start = text.index('[[standards.criteria]]\nid = "3.4"')
+    text = text[:start] + text[text.index("# -------------------- Tiêu chuẩn 4") :]
+    (tmp_path / "tt22-2024-thcs.toml").write_text(text, encoding="utf-8")
+    own = load_edition("tt22-2024-thcs", tmp_path)
+    assert (len(own.criteria), own.register, own.citation) == (25, edition.register, edition.citation)
+
+
 def test_a_school_may_correct_its_copy(tmp_path: Path) -> None:
     changed = load_edition(TT18, copy(tmp_path, ('name = "Thiết bị"', 'name = "Thiết bị dạy học"')))
     criterion = changed.criterion(CriterionId(3, 5))
@@ -183,6 +293,13 @@ def test_an_unknown_id_is_refused_with_those_there_are(id: str) -> None:
         ("(?P<box>", "(?P<bax>", "- code_style: '"),
         ("pattern = 'H", "pattern = '(H", "- code_style: templates and pattern do not work"),
         ("[code_style]", "[codestyle]", "- edition: code_style is missing"),
+        ('{ field = "code"', '{ field = "ma"', "- register: columns: Invalid enum value 'ma'"),
+        ('{ field = "code"', '{ field = "note"', "- register: no column for code"),
+        ('{ field = "issuer"', '{ field = "note"', "- register: column for note stands there 2 times"),
+        ('"Tên minh chứng"', '"GHI CHÚ"', "- register: heading ghi chú stands there 2 times"),
+        ('"Tên minh chứng"', '" "', "- register: a heading is empty"),
+        ('separator = ";"', 'separator = "/"', "- citation: separator: Invalid enum value '/'"),
+        ('brackets = "[]"', 'brackets = "[)"', "- citation: brackets: Invalid enum value '[)'"),
         ('id = "tt18-2018-thcs"', 'id = "tt18"', "- edition: id is 'tt18', but the file is named"),
         ("[[level_four]]\nnumber = 2", "[[level_four]]\nnumber = 1", "- level_four 1 stands there 2 times"),
     ],

@@ -1,6 +1,5 @@
 """What page 1 says of its paper is read where it is clear, and left open where it is not."""
 
-import time
 from datetime import date
 
 import pytest
@@ -185,13 +184,3 @@ def test_a_poor_page_says_little_and_stops_nothing(text: str) -> None:
 def test_any_text_is_read(text: str) -> None:
     for value in read(text).values():
         assert value is None or value.strip() == value != ""
-
-
-@pytest.mark.parametrize(
-    "text", ["A" * 2_000_000, "KẾ HOẠCH " * 200_000, "Số: 1/QĐ-" * 200_000, "ngày 1 " * 300_000]
-)
-def test_a_page_that_is_one_long_line_takes_no_time(text: str) -> None:
-    began = time.monotonic()
-    read(text + "\n" + text)
-    month_of(Page(1, text, "text"))
-    assert time.monotonic() - began < 3

@@ -49,6 +49,7 @@ def test_a_health_department_stays_one_however_often_the_ministry_is_named(name:
     "name",
     [
         "UBND TỈNH HẬU. GIANG", "UBND TỈNH HẬU, GIANG:", "UBNDTỈNH HẬU GIANG", "UBND TỈNHHẬU GIANG",
+        "UBNDTỈNHHẬUGIANG",
         "UBND TỈNH HẬU GIAN6", "UBND T ỈNH HẬU GIANG", "UBND TÌNH HÂU GIANG", "7BND TỈNH HẬU GIANG",
         "UBND TỈMH HẬU GIANG",
     ],

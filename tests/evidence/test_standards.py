@@ -1,7 +1,16 @@
 import pytest
 
 from archive.evidence.codes import CodeStyle, EvidenceCode
-from archive.evidence.standards import Criterion, CriterionId, Edition, Indicator, Standard
+from archive.evidence.standards import (
+    Citation,
+    Column,
+    Criterion,
+    CriterionId,
+    Edition,
+    Indicator,
+    RegisterForm,
+    Standard,
+)
 
 
 def indicator(level: int, letter: str | None) -> Indicator:
@@ -27,6 +36,8 @@ def edition() -> Edition:
             Standard(1, "Một", (criterion("1.10"), criterion("1.9"))),
         ),
         level_four=(),
+        register=RegisterForm("Danh mục", (Column("code", "Mã"), Column("title", "Tên minh chứng"))),
+        citation=Citation("[]", ";", "each"),
     )
 
 
@@ -55,6 +66,17 @@ def test_criteria_and_standards_are_looked_up(edition: Edition) -> None:
 def test_an_edition_knows_the_codes_of_its_criteria(edition: Edition) -> None:
     assert edition.knows(EvidenceCode(CriterionId(1, 10), 99, 7))
     assert not edition.knows(EvidenceCode(CriterionId(1, 11), 1, 1))
+
+
+def test_the_register_knows_its_columns(edition: Edition) -> None:
+    assert edition.register.headings == ("Mã", "Tên minh chứng")
+    assert (edition.register.place("title"), edition.register.place("criterion")) == (1, None)
+
+
+def test_codes_are_cited_each_in_brackets_or_all_in_one_pair() -> None:
+    assert Citation("[]", ";", "each").of(["H1-1.1-01", "H1-1.1-02"]) == "[H1-1.1-01]; [H1-1.1-02]"
+    assert Citation("()", ",", "all").of(iter(["MC.1.1.01", "MC.1.1.02"])) == "(MC.1.1.01, MC.1.1.02)"
+    assert Citation("()", ",", "all").of(["MC.1.1.01"]) == "(MC.1.1.01)"
 
 
 def test_an_edition_is_fixed(edition: Edition) -> None:

@@ -1,5 +1,6 @@
 """Files that are sent to another machine: whole or not at all, and no more of them than there is room for."""
 
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -7,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.ingest.fingerprint import difference, fingerprint
+from archive.ingest import ocr
+from archive.ingest.fingerprint import difference, fingerprint, reader_name
 from archive.ingest.parcels import Parcel, Parcels
+from archive.ingest.readers import Readers, result_of
 
 
 def send(parcels: Parcels, data: bytes, folder: Path, piece: int = 4, sender: str = "a") -> Parcel:
@@ -46,6 +49,19 @@ def test_what_came_over_otherwise_is_not_taken(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "kept").iterdir()] == [parcel.digest]
 
 
+def test_what_is_gone_from_the_folder_is_to_be_sent_again(tmp_path: Path) -> None:
+    parcels = Parcels(tmp_path / "kept")
+    parcel, other = send(parcels, b"abcd", tmp_path), send(parcels, b"efgh", tmp_path)
+    (tmp_path / "kept" / parcel.digest).unlink()
+    taken = parcels.take((parcel, other))
+    assert set(taken) == {other}
+    parcels.give_back(taken)
+    shutil.rmtree(tmp_path / "kept")
+    assert parcels.take((other,)) == {}
+    send(parcels, b"abcd", tmp_path)
+    assert parcels.take((parcel,))[parcel].read_bytes() == b"abcd"
+
+
 @settings(max_examples=30)
 @given(st.lists(st.integers(0, 4), max_size=20))
 def test_the_longest_unused_go_and_those_in_use_stay(numbers: list[int]) -> None:
@@ -71,11 +87,21 @@ def test_the_longest_unused_go_and_those_in_use_stay(numbers: list[int]) -> None
 def test_a_fingerprint_names_what_differs() -> None:
     here = fingerprint("vie")
     assert difference(here, here) is None
-    assert {"reader", "program", "pillow", "tesseract vie"} <= set(dict(here))
-    assert difference(here, (*here[:2], ("Python", "2.7"), *here[3:])) == (
-        "Python",
-        dict(here)["Python"],
-        "2.7",
-    )
+    assert {"reading", "program", "pillow", "libmagic", "tesseract vie"} <= set(dict(here))
+    other = tuple((name, "2.7" if name == "Python" else value) for name, value in here)
+    assert difference(here, other) == ("Python", dict(here)["Python"], "2.7")
     assert difference(here, here[:-1]) == (*here[-1], "–")
     assert difference(here, (*here, ("more", "1"))) == ("more", "–", "1")
+
+
+def test_the_readers_name_is_another_with_other_language_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, folder = reader_name("vie"), ocr.language_data("vie")
+    assert folder
+    data = (folder / "vie.traineddata").read_bytes()
+    (tmp_path / "vie.traineddata").write_bytes(data + b"another")
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
+    with Readers(1, 2 << 30) as others:
+        there = result_of(others.submit(60, reader_name, "vie"))
+    assert there.split()[:-1] == here.split()[:-1] and there != here

@@ -40,6 +40,7 @@ from tests.builders import (
 )
 
 HOSTILE = Path(__file__).parent.parent.parent / "samples" / "hostile"
+LETTER = HOSTILE.parent / "formats" / "Thư Ban đại diện.eml"
 GOOD = "H1-1.1-01 Kế hoạch.pdf"
 
 
@@ -75,6 +76,7 @@ MADE = {
     "rác.tif": (b"II*\x00" + b"\xff" * 500, "refused", "broken"),
     "rác.png": (b"\x89PNG\r\n\x1a\n" + b"\x00" * 500, "refused", "broken"),
     "cụt.jpg": (jpeg(picture())[:3000], "refused", "broken"),
+    "cụt.eml": (LETTER.read_bytes()[:-100], "refused", "broken"),
     "sợi chỉ.pdf": (drawn_pdf(b"0 0 1 9000 re f", b"0 0 1 1000000"), "refused", "broken"),
     "mênh mông.pdf": (drawn_pdf(b"0 0 9 9 re f", b"0 0 99999999 99999999"), "tray", "no-code"),
     "không khổ.pdf": (drawn_pdf(b"0 0 9 9 re f", b"0 0 0 0"), "tray", "no-code"),

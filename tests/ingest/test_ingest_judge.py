@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.ingest.judge import Why, is_clearly_vietnamese, is_syllable, judge
+from archive.ingest.judge import Why, is_clearly_vietnamese, judge
 
 VIETNAMESE = (
     "Căn cứ Thông tư số 18/2018/TT-BGDĐT ngày 22 tháng 8 năm 2018 của Bộ trưởng Bộ Giáo dục và Đào tạo "
@@ -106,18 +106,6 @@ def test_what_a_poor_copier_made_of_it_is_not(text: str) -> None:
 def test_a_scans_layer_without_marks_is_some_copiers_reading() -> None:
     assert judge(UNMARKED).good and not judge(UNMARKED, scan=True).good
     assert judge(VIETNAMESE, scan=True).good
-
-
-@pytest.mark.parametrize(
-    "word", "nghiêng khuỷu Quốc ĐƯỜNG giếng gìn Huyện yếu oẳn xoèn thuở quýt ngoằn".split()
-)
-def test_syllables(word: str) -> None:
-    assert is_syllable(word)
-
-
-@pytest.mark.parametrize("word", "ngjh hßa tr­êng löôïng bàc tẹch strasse wow xyz việtnam á́".split())
-def test_no_syllables(word: str) -> None:
-    assert not is_syllable(word)
 
 
 def test_a_copier_that_misreads_every_ninth_word_is_not_believed() -> None:

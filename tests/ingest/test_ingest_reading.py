@@ -43,8 +43,8 @@ def assert_words_are_the_text(found: Page) -> None:
 
 def ink(path: Path, number: int = 1) -> tuple[float, float, float, float]:
     """The box round all that is printed on a page, by looking at its picture, in units of 1/GRID."""
-    with open_pdf(path, LIMITS) as document:
-        image = document.render(number, 100)
+    with open_pdf(path, LIMITS) as document, document.page(number) as page:
+        image = page.render(100)
     # Paper is white; what is clearly darker is print.
     box = image.point([255 if value < 165 else 0 for value in range(256)]).getbbox()
     assert box

@@ -168,7 +168,7 @@ def test_a_name_is_no_full_disk(tmp_path: Path) -> None:
 def test_a_name_cannot_forge_an_answer(archive: Archive, readers: Readers) -> None:
     drop(archive, "a\n08:00  b.pdf → [H1-1.1-01]\x1b[2J\u202egnp.bin", b"???")
     done = run("ingest", "--home", str(archive.root))
-    (answer,) = (archive.drop / "_ket-qua").iterdir()
+    (answer,) = (archive.drop / "_ket-qua").glob("*.txt")
     for said in (done.stdout, answer.read_text("utf-8-sig")):
         line = next(line for line in said.splitlines() if "a\\n08:00" in line)
         assert "\\x1b[2J\\u202egnp.bin" in line and "KHÔNG NHẬN" in line

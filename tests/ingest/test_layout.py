@@ -27,9 +27,9 @@ SENTENCE = b"BT /F 12 Tf 60 700 Td (the school council approved the plan) Tj ET\
 def assert_boxes_agree(folder: Path, data: bytes, expected: str) -> None:
     path = folder / "tệp.pdf"
     path.write_bytes(data)
-    with open_pdf(path, LIMITS) as document:
+    with open_pdf(path, LIMITS) as document, document.page(1) as page:
         _, seen = document.text(1)
-        found = in_order(document.alone(1))
+        found = in_order(page.alone())
     assert found
     text, words = as_text(found)
     assert text.split() == expected.split() == [word.text for word in words] == [word.text for word in seen]
@@ -46,14 +46,25 @@ def test_words_and_boxes_are_those_of_the_page(
     assert_boxes_agree(tmp_path, pdf(LINES, crop=crop), LINES)
 
 
+@pytest.mark.parametrize("box", [b"0 0 595 842", b"40 90 635 932", b"-30 -50 565 792", b"595 842 0 0"])
+@pytest.mark.parametrize("crop", [None, (50, 100, 500, 800), (100, 150, 450, 960)])
 @pytest.mark.parametrize(
     ("rotation", "matrix"),
-    [(90, b"0 1 -1 0 300 200"), (180, b"-1 0 0 -1 400 500"), (270, b"0 -1 1 0 300 700")],
+    [
+        (0, b"1 0 0 1 150 600"),
+        (90, b"0 1 -1 0 300 200"),
+        (180, b"-1 0 0 -1 400 500"),
+        (270, b"0 -1 1 0 300 700"),
+    ],
 )
-def test_a_page_is_read_as_it_is_turned(tmp_path: Path, rotation: int, matrix: bytes) -> None:
+def test_a_page_is_read_as_it_is_turned_and_cropped(
+    tmp_path: Path, rotation: int, matrix: bytes, crop: tuple[float, float, float, float] | None, box: bytes
+) -> None:
     drawing = b"BT /F 12 Tf %b Tm (the school council) Tj 0 -40 Td (approved the plan) Tj ET" % matrix
-    document = pypdfium2.PdfDocument(drawn_pdf(drawing, resources=FONT))
+    document = pypdfium2.PdfDocument(drawn_pdf(drawing, box, FONT))
     document[0].set_rotation(rotation)
+    if crop:
+        document[0].set_cropbox(*crop)
     target = io.BytesIO()
     document.save(target)
     document.close()

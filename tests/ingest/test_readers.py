@@ -77,12 +77,35 @@ def test_ctrl_c_is_not_for_a_process_from_its_first_moment_on() -> None:
 
 def test_ctrl_c_while_processes_start_is_not_lost() -> None:
     with Readers(1, MEMORY) as readers:
-        threading.Timer(0.002, os.kill, (os.getpid(), signal.SIGINT)).start()
         with pytest.raises(KeyboardInterrupt):
+            threading.Timer(0.002, os.kill, (os.getpid(), signal.SIGINT)).start()
             for _ in range(100):
                 readers.submit(30, os.getpid)
                 time.sleep(0.01)
         assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_what_is_lost_with_a_pool_ends_though_another_took_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = running()
+    with Readers(1, MEMORY) as readers:
+        result_of(readers.submit(30, os.getpid))
+        (idle,) = running() - before
+        # It is given a task that it never begins, and dies; its pool is given up and tells nobody.
+        monkeypatch.setattr("pebble.pool.process.TaskManager.tasks_abort", lambda *_: None)
+        os.kill(idle, signal.SIGSTOP)
+        lost = readers.submit(30, os.getpid)
+        time.sleep(0.3)
+        os.kill(idle, signal.SIGKILL)
+        while not running() - before - {idle}:
+            readers.submit(30, os.getpid)
+            time.sleep(0.05)
+        waiting = threading.Thread(target=readers.wait, args=((lost,),), daemon=True)
+        waiting.start()
+        waiting.join(10)
+        assert not waiting.is_alive()
+        with pytest.raises(ReadFault) as fault:
+            result_of(lost)
+        assert fault.value.reason is Reason.READER_DIED
 
 
 def test_without_a_word_in_the_settings_this_machine_reads() -> None:

@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
-from archive.evidence.documents import GRID, Page
+from archive.evidence.documents import GRID, Page, Word, mean_confidence
 from archive.ingest import prepare
 from archive.ingest.limits import Limits
 from archive.ingest.recognition import recognise_page, recognise_part, turn
@@ -137,6 +137,13 @@ def test_the_rules_of_a_table_are_not_part_of_a_word() -> None:
     for at in range(len(TEXT)):
         ImageDraw.Draw(ruled).line((150, 345 + 62 * at, 1600, 345 + 62 * at), fill=0, width=3)
     assert not any("_" in word.text for word in read(ruled).words)
+
+
+def test_a_page_is_as_sure_as_its_letters_are_in_the_mean() -> None:
+    words = (Word("a", 0, 0, 9, 9, 40), Word("bcd", 0, 0, 9, 9, 100))
+    assert (mean_confidence(words), mean_confidence(())) == (0.85, None)
+    page = read(paper())
+    assert page.confidence == mean_confidence(page.words) and 0.9 < (page.confidence or 0) <= 1
 
 
 def test_dirt_is_no_word() -> None:

@@ -68,7 +68,7 @@ def found(tmp_path: Path) -> Callable[[bytes], tuple[Signature, ...]]:
 Found = Callable[[bytes], tuple[Signature, ...]]
 
 
-def states(signatures: tuple[Signature, ...]) -> list[tuple[str | None, bool, bool]]:
+def states(signatures: tuple[Signature, ...]) -> list[tuple[str | None, bool | None, bool]]:
     return [(one.signer, one.whole, one.complete) for one in signatures]
 
 
@@ -180,13 +180,39 @@ def test_a_signature_of_rubbish_is_one_that_cannot_be_checked(
     assert found(once[:begin] + rubbish + once[end:]) == (UNCHECKED,)
 
 
-@pytest.mark.parametrize("numbers", [b"0 9 9", b"-1 5 9 9", b"0 9 5 9", b"0 9 99 999999999999", b"0 (a) 3 4"])
-def test_a_range_that_is_none_is_not_whole(found: Found, once: bytes, numbers: bytes) -> None:
+@pytest.mark.parametrize(
+    ("numbers", "whole"),
+    [(b"0 9 9", None), (b"-1 5 9 9", None), (b"0 9 5 9", None), (b"0 (a) 3 4", None), (b"0 9 99 -1", None),
+     (b"0 9 99 999999999999", False), (b"0 9 99 9", False)],
+)  # fmt: skip
+def test_what_does_not_say_which_bytes_are_signed_cannot_be_checked(
+    found: Found, once: bytes, numbers: bytes, whole: bool | None
+) -> None:
     match = re.search(rb"/ByteRange \[[^]]*\]", once)
     assert match
     odd = (b"/ByteRange [%b]" % numbers).ljust(len(match[0]))
-    (one,) = found(once.replace(match[0], odd))
-    assert not one.whole and not one.complete
+    assert states(found(once.replace(match[0], odd))) == [(HEAD, whole, False)]
+
+
+@pytest.mark.parametrize("name", ["2A8648CE3D040302", "608648016503040201"], ids=["ECDSA", "SHA-256"])
+def test_an_algorithm_that_nobody_knows_leaves_open_whether_the_paper_was_changed(
+    found: Found, once: bytes, name: str
+) -> None:
+    begin, end = contents(once)
+    # The last time it is named is where the signer says what he used; before, the certificate names its own.
+    head, known, tail = once[begin:end].rpartition(name.encode())
+    assert known
+    unknown = head + known[:-2] + b"7E" + tail
+    (one,) = found(once[:begin] + unknown + once[end:])
+    assert (one.signer, one.authority, one.whole, one.complete) == (HEAD, AUTHORITY, None, False)
+
+
+def test_a_key_that_did_not_sign_is_seen(found: Found, once: bytes) -> None:
+    begin, end = contents(once)
+    own = once[begin:end].rstrip(b"0")
+    # Its last digits are of the signature proper, two numbers: another number is nobody's signature.
+    other = own[:-2] + (b"11" if own[-2:] != b"11" else b"22")
+    assert states(found(once[:begin] + other.ljust(end - begin, b"0") + once[end:])) == [(HEAD, False, False)]
 
 
 def test_a_protected_paper_that_opens_without_a_password_is_checked(found: Found) -> None:

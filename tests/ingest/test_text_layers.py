@@ -55,13 +55,13 @@ def opened(folder: Path, data: bytes) -> Iterator[Pdf]:
 
 
 def layer(folder: Path, data: bytes) -> Layer:
-    with opened(folder, data) as document:
-        return layer_of(document, 1)
+    with opened(folder, data) as document, document.page(1) as shown:
+        return layer_of(shown)
 
 
 def sample(name: str) -> tuple[Layer, str]:
-    with open_pdf(LEGACY / f"{name}.pdf", LIMITS) as document:
-        return layer_of(document, 1), (LEGACY / f"{name}.txt").read_text("utf-8")
+    with open_pdf(LEGACY / f"{name}.pdf", LIMITS) as document, document.page(1) as shown:
+        return layer_of(shown), (LEGACY / f"{name}.txt").read_text("utf-8")
 
 
 def error_rate(found: str, truth: str) -> float:
@@ -170,7 +170,8 @@ def test_a_good_page_never_needs_ocr(tmp_path: Path, name: str) -> None:
     assert SIZES and len(VARIED) >= 20
     with opened(tmp_path, VARIED[name]()) as document:
         for number in range(1, len(document) + 1):
-            found = layer_of(document, number)
+            with document.page(number) as shown:
+                found = layer_of(shown)
             assert (found.good, found.origin, found.unread) == (True, "text", ()), found
 
 

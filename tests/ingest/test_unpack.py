@@ -2,10 +2,12 @@
 
 import io
 import json
+import os
 import random
 import signal
 import struct
 import subprocess
+import threading
 import time
 import unicodedata
 import zipfile
@@ -19,12 +21,14 @@ from hypothesis import strategies as st
 
 from archive.evidence import events
 from archive.home import Archive
+from archive.ingest.answers import sentence
 from archive.ingest.arrivals import look
 from archive.ingest.limits import Limits, ReadFault
 from archive.ingest.packages import MEMBERS
-from archive.ingest.readers import Readers
+from archive.ingest.readers import Readers, result_of
 from archive.ingest.unpack import harmless, told_apart, unpack
 from archive.settings import Settings
+from archive.wording import load_wording
 from storage.digest import Digest
 from tests.builders import FAST, command, drop, ingest, make_home, pdf, run
 
@@ -87,20 +91,45 @@ def test_members_are_filed_as_in_a_folder(archive: Archive, readers: Readers) ->
         "đọc tôi.bin": ("refused", "unsupported", None),
     }
     assert [one.path for one in history(archive) if isinstance(one, events.Received)] == [
-        "2022-2023/TC 1.1.zip/Kế hoạch.pdf",
         "2022-2023/TC 1.1.zip/2021-2022/H1-1.2-03 Biên bản.pdf",
+        "2022-2023/TC 1.1.zip/Kế hoạch.pdf",
     ]
     years = [one.school_year for one in history(archive) if isinstance(one, events.Filed)]
-    assert years == ["2022-2023", "2021-2022"]
+    assert years == ["2021-2022", "2022-2023"]
     assert (archive.refused / "2022-10-03" / "đọc tôi.bin").read_bytes() == b"???"
     assert look(archive.drop) == () and not any(archive.unpacked.rglob("*"))
     assert tuple(archive.check()) == ()
 
 
+def test_members_are_numbered_as_the_files_of_a_folder_are(tmp_path: Path, readers: Readers) -> None:
+    members = {
+        name: pdf(f"Biên bản họp {name} của hội đồng sư phạm nhà trường")
+        for name in ("Biên bản 10.pdf", "Biên bản 2.pdf", "b/Tháng 1.pdf", "Biên bản 1.pdf", "A.pdf")
+    }
+    given = []
+    for kind in ("zip", "folder"):
+        archive = make_home(tmp_path / kind)
+        if kind == "zip":
+            drop(archive, "TC 1.1.zip", zipped(members))
+        else:
+            for name, data in members.items():
+                drop(archive, f"TC 1.1/{name}", data)
+        found = ingest(archive, readers)
+        given.append([(one.path.partition("/")[2], one.code) for one in found])
+    assert given[0] == given[1]
+    assert [name for name, _ in given[0]] == [
+        "A.pdf",
+        "b/Tháng 1.pdf",
+        "Biên bản 1.pdf",
+        "Biên bản 2.pdf",
+        "Biên bản 10.pdf",
+    ]
+
+
 def test_every_member_has_its_line_in_the_answers(archive: Archive) -> None:
     drop(archive, "H1-1.4-01.zip", zipped({"a.pdf": PLAN, "b.bin": b"???"}))
     assert run("ingest", "--home", str(archive.root)).returncode == 0
-    (answer,) = (archive.drop / "_ket-qua").iterdir()
+    (answer,) = (archive.drop / "_ket-qua").glob("*.txt")
     first, second = answer.read_text("utf-8-sig").splitlines()
     assert "H1-1.4-01.zip/a.pdf → [H1-1.4-01]" in first
     assert "H1-1.4-01.zip/b.bin → KHÔNG NHẬN" in second
@@ -151,6 +180,9 @@ def test_nothing_but_junk_is_empty(tmp_path: Path) -> None:
         (unicodedata.normalize("NFD", "Kế hoạch.pdf"), "Kế hoạch.pdf"),
         ("a/" * 500 + "b.pdf", "a/" * 19 + "b.pdf"),
         ("x" * 70_000, "x" * 200),
+        ("x" * 300 + ".pdf", "x" * 196 + ".pdf"),
+        ("x" * 195 + " " * 9 + "y.pdf", "x" * 195 + ".pdf"),
+        ("x." + "y" * 300, "x." + "y" * 198),
     ],
 )
 def test_names_are_made_harmless(name: str, label: str) -> None:
@@ -229,6 +261,14 @@ def of_a_new_method() -> bytes:
     return bytes(data)
 
 
+def all_locked() -> bytes:
+    data = zipped({"a.pdf": PLAN})
+    for sign, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = data.index(sign) + place
+        data = data[:at] + b"\x01" + data[at + 1 :]
+    return data
+
+
 def bomb() -> bytes:
     return zipped({f"{number}.pdf": bytes(30 << 20) for number in range(4)})
 
@@ -241,6 +281,10 @@ def many(count: int) -> bytes:
     ("make", "reason"),
     [
         (locked, "password"),
+        (all_locked, "password"),
+        (lambda: zipped({"~$kế hoạch.docx": b"?" * 162}), "empty"),
+        (lambda: zipped({"a.pdf": bytes(50 << 20)}, zipfile.ZIP_BZIP2), "packed"),
+        (lambda: zipped({"a.pdf": bytes(50 << 20)}, zipfile.ZIP_LZMA), "packed"),
         (damaged, "broken"),
         (lambda: zipped({"a.pdf": PLAN})[:-30], "broken"),
         (lambda: zipped({"a.pdf": PLAN})[:200], "broken"),
@@ -250,7 +294,21 @@ def many(count: int) -> bytes:
         (lambda: many(MEMBERS + 1), "too-many-files"),
         (lambda: zipped({}), "empty"),
     ],
-    ids=["locked", "damaged", "cut", "without a list", "Deflate64", "bomb", "100,000", "5,001", "empty"],
+    ids=[
+        "locked",
+        "all locked",
+        "locks only",
+        "bzip2",
+        "LZMA",
+        "damaged",
+        "cut",
+        "without a list",
+        "Deflate64",
+        "bomb",
+        "100,000",
+        "5,001",
+        "empty",
+    ],
 )
 def test_a_zip_is_refused_as_a_whole(make: object, reason: str, archive: Archive, readers: Readers) -> None:
     assert callable(make)
@@ -262,6 +320,36 @@ def test_a_zip_is_refused_as_a_whole(make: object, reason: str, archive: Archive
     assert (outcome.kind, outcome.reason, outcome.path) == ("refused", reason, "H1-1.1-01.zip")
     assert (archive.refused / "2022-10-03" / "H1-1.1-01.zip").read_bytes() == data
     assert tuple(archive.objects) == () and look(archive.drop) == ()
+    assert not any(archive.unpacked.rglob("*"))
+
+
+@pytest.mark.parametrize(("make", "way_out"), [(all_locked, "giải nén"), (lambda: zipped({}), "nén lại")])
+def test_the_way_out_is_one_for_a_zip(make: object, way_out: str, archive: Archive, readers: Readers) -> None:
+    assert callable(make)
+    drop(archive, "chỉ khóa.zip", make())
+    (outcome,) = ingest(archive, readers)
+    assert way_out in sentence(outcome, load_wording("vi"))
+
+
+def test_a_reader_that_dies_while_it_unpacks_leaves_nothing_behind(archive: Archive) -> None:
+    drop(archive, "a.zip", zipped({"a.pdf": PLAN, "b.bin": bytes(60 << 20)}))
+    killed: list[Path] = []
+    done = threading.Event()
+
+    def kill(pid: int) -> None:
+        while not killed and not done.is_set():
+            if any(archive.unpacked.glob("*/*/*")):
+                os.kill(pid, signal.SIGKILL)
+                killed.extend(archive.unpacked.glob("*/*"))
+
+    with Readers(1, 2 << 30) as readers:
+        killer = threading.Thread(target=kill, args=(result_of(readers.submit(60, os.getpid)),))
+        killer.start()
+        outcomes = ingest(archive, readers)
+        done.set()
+        killer.join()
+    assert [(one.path, one.kind) for one in outcomes] == [("a.zip/a.pdf", "tray"), ("a.zip/b.bin", "refused")]
+    assert killed and not any(archive.unpacked.rglob("*"))
 
 
 def test_what_a_zip_says_of_its_sizes_is_not_believed(tmp_path: Path) -> None:
@@ -280,9 +368,9 @@ def test_files_in_files(archive: Archive, readers: Readers) -> None:
     attached = "H4-4.1-01 Biên bản họp cha mẹ học sinh.rtf"
     assert [(one.path, one.kind, one.reason) for one in ingest(archive, readers)] == [
         ("a.zip/b.zip", "refused", "packed"),
+        ("a.zip/d.pdf", "tray", "no-code"),
         (f"a.zip/thư.eml/{attached}", "filed", "code-in-name"),
         ("a.zip/thư.eml", "tray", "no-code"),
-        ("a.zip/d.pdf", "tray", "no-code"),
     ]
 
 

@@ -35,7 +35,8 @@ SIGNATURES = (
     Signature("Nguyễn Văn Hiệu", "CA của ngành", True, True, "2022-10-03T01:30:00+00:00", True),
     Signature("Lê Thị Văn Thư", "CA của ngành", True, False, "2022-10-03T09:00:00+07:00"),
     Signature("Trần <b>Văn</b> A", None, False, False, "2022-10-04T09:00:00"),
-    Signature(None, None, False, False),
+    Signature(None, None, None, False),
+    Signature("Phạm Văn B", "CA của ngành", None, False),
 )
 
 
@@ -147,7 +148,10 @@ def test_signatures_are_told_in_words(shown: Shown) -> None:
         " Phần đã ký còn nguyên vẹn; sau đó tệp được thêm nội dung khác. Nơi cấp chứng thư: CA của ngành",
         "Trần &lt;b&gt;Văn&lt;/b&gt; A đã bị thay đổi sau khi ký Ký lúc 04/10/2022 09:00, theo đồng hồ"
         " của người ký Tệp hoặc chữ ký không còn như lúc ký.",
-        "không kiểm tra được Trong tệp có chữ ký số nhưng không đọc được.",
+        "không kiểm tra được Kho không đọc hoặc không kiểm tra được chữ ký số này;"
+        " hãy kiểm tra bằng phần mềm ký số.",
+        "Phạm Văn B không kiểm tra được Kho không đọc hoặc không kiểm tra được chữ ký số này;"
+        " hãy kiểm tra bằng phần mềm ký số. Nơi cấp chứng thư: CA của ngành",
         "Kho chỉ so chữ ký với nội dung tệp, không kiểm tra độ tin cậy của chứng thư.",
     ]
 

@@ -1,0 +1,1 @@
+"""Labels (nhãn): what is printed for the boxes and for the scanner, on the web and as PDF."""

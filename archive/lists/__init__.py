@@ -1,0 +1,1 @@
+"""Lists (danh mục): the register, the tray and the gaps, as sheets that go out and come back."""

@@ -1,0 +1,200 @@
+"""Report (báo cáo tự đánh giá): its text with each code a link, and what is wrong with them beside it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from archive.catalogue import Catalogue
+from archive.evidence.citations import Citation, Finding, Report
+from archive.evidence.documents import Page, Reading
+from archive.evidence.letters import fold
+from archive.lists.citations import checked, place, todo, what
+from archive.records import DocumentRecord
+from archive.web import addresses
+from archive.web.evidence import by_digits
+from archive.web.faults import Fault, Way
+from archive.web.portal import Portal, portal_of
+from archive.web.rendering import page, words_of
+from archive.web.words import Words
+
+_NAMED = ("bao cao", "tu danh gia")
+"""What the title or the name of a report says, folded."""
+
+_MOST_LISTED = 20
+_MOST_CODES = 12
+"""Codes of one range that are links."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Text of a page: a code with its address, a statement without one, or plain.
+
+    ``more`` are the further codes of a range with their addresses; ``labels`` say what is wrong; ``anchor`` is
+    where the list of findings leads to.
+    """
+
+    text: str
+    address: str | None = None
+    cited: bool = False
+    more: tuple[tuple[str, str], ...] = ()
+    labels: tuple[str, ...] = ()
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """One finding in words; ``anchor`` is where in the text it is, "" for what is never cited."""
+
+    finding: Finding
+    label: str
+    what: str
+    todo: str
+    place: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The findings of a criterion; without one, those outside all of them."""
+
+    id: str | None
+    name: str
+    findings: tuple[Noted, ...]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A report that can be opened, with how many codes it cites and how many findings it has."""
+
+    document: DocumentRecord
+    codes: int
+    citations: int
+    findings: int
+
+
+def report(request: Request) -> Response:
+    """``/bao-cao/<digest, or its first 12 digits or more>``"""
+    portal = portal_of(request)
+    words = words_of(request)
+    with portal.archive.catalogue() as catalogue:
+        document = by_digits(catalogue, request.path_params["digest"].lower())
+        reading = portal.archive.readings.load(document.digest)
+        if reading is None:
+            way = Way(addresses.evidence(document.code, document.digest), "page_error.way_first_page")
+            raise Fault(503, "page_report.no_reading", way)
+        found = _checked(portal, catalogue, reading)
+        known = frozenset(piece.code for piece in catalogue.shelf.all_pieces())
+    noted = _noted(found, words)
+    return page(
+        request,
+        "report.html",
+        document=document,
+        report=found,
+        codes=len(found.counts()),
+        groups=_groups(found, noted),
+        never=tuple(one for one in noted if one.finding.kind == "never-cited"),
+        wrong=sum(one.finding.kind != "never-cited" for one in noted),
+        pages=tuple((each.number, tuple(_stretches(each, found, noted, known))) for each in reading.pages),
+    )
+
+
+def reports(request: Request) -> Response:
+    """``/bao-cao``"""
+    portal = portal_of(request)
+    with portal.archive.catalogue() as catalogue:
+        named = [one for one in catalogue.all_documents() if _is_named_report(one)][-_MOST_LISTED:]
+        found = [one for document in reversed(named) for one in _listed(portal, catalogue, document)]
+    return page(request, "reports.html", reports=found)
+
+
+def _is_named_report(document: DocumentRecord) -> bool:
+    said = fold(f"{document.type or ''} {document.title} {document.name}")
+    return all(name in said for name in _NAMED)
+
+
+def _listed(portal: Portal, catalogue: Catalogue, document: DocumentRecord) -> Iterator[Listed]:
+    reading = portal.archive.readings.load(document.digest)
+    found = _checked(portal, catalogue, reading) if reading else None
+    if found and found.citations:
+        yield Listed(document, len(found.counts()), len(found.citations), len(found.findings))
+
+
+def _checked(portal: Portal, catalogue: Catalogue, reading: Reading) -> Report:
+    name = ("report", reading.document, reading.reader)
+    return portal.counted(catalogue, name, lambda: checked(reading.pages, portal.archive, catalogue.shelf))
+
+
+def _noted(report: Report, words: Words) -> tuple[Noted, ...]:
+    return tuple(
+        Noted(
+            one,
+            words.say(f"citation_label.{one.kind}"),
+            what(one, words.say),
+            todo(one, report, words.say),
+            place(one.level, one.indicator, words.say),
+            f"v{number}" if one.places else "",
+        )
+        for number, one in enumerate(report.findings, 1)
+    )
+
+
+def _groups(report: Report, noted: Sequence[Noted]) -> tuple[Group, ...]:
+    names = {str(criterion.id): criterion.name for criterion in report.edition.criteria}
+    by_criterion: dict[str | None, list[Noted]] = defaultdict(list)
+    for one in noted:
+        if one.finding.kind != "never-cited":
+            by_criterion[one.finding.criterion].append(one)
+    return tuple(Group(id, names.get(id or "", ""), tuple(found)) for id, found in by_criterion.items())
+
+
+def _stretches(
+    page: Page, report: Report, noted: Sequence[Noted], known: frozenset[str]
+) -> Iterator[Stretch]:
+    """The text of a page in stretches; put together they are the text."""
+    done = 0
+    for start, end, stretch in sorted(_marks(page, report, noted, known), key=lambda one: one[:2]):
+        if start < done:
+            continue
+        if start > done:
+            yield Stretch(page.text[done:start])
+        yield stretch
+        done = end
+    yield Stretch(page.text[done:])
+
+
+def _marks(
+    page: Page, report: Report, noted: Sequence[Noted], known: frozenset[str]
+) -> Iterator[tuple[int, int, Stretch]]:
+    """What is marked on a page: codes, and statements without one."""
+    wrong: dict[object, list[Noted]] = defaultdict(list)
+    for one in noted:
+        wrong[one.finding.places].append(one)
+    for citation in report.citations:
+        yield from _mark(page, citation, wrong[citation.places], known)
+    for one in noted:
+        if one.finding.kind == "statement-without-code":
+            yield from _mark(page, one.finding, [one], known)
+
+
+def _mark(
+    page: Page, marked: Citation | Finding, wrong: Sequence[Noted], known: frozenset[str]
+) -> Iterator[tuple[int, int, Stretch]]:
+    """One of them: it may go over several lines, and pages. What is said of it stands behind its last part."""
+    codes = marked.codes if isinstance(marked, Citation) else ()
+    there = [(code, addresses.evidence(code)) for code in codes if code in known]
+    address = there[0][1] if there else None
+    last = marked.places[-1]
+    for each in marked.places:
+        if each.page == page.number:
+            stretch = Stretch(
+                page.text[each.start : each.end],
+                address,
+                isinstance(marked, Citation),
+                tuple(there[1:_MOST_CODES]) if each == last else (),
+                tuple(dict.fromkeys(one.label for one in wrong)) if each == last else (),
+                wrong[0].anchor if wrong and each == marked.places[0] else "",
+            )
+            yield each.start, each.end, stretch

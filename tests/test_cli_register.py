@@ -1,0 +1,171 @@
+"""The register, further criteria and versions on the command line, used rightly and wrongly."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.builders import pdf
+from tests.running import run_archive
+
+HEAD = "Tiêu chí;Số TT;Mã minh chứng;Tên minh chứng;Số, ngày ban hành;Nơi ban hành;Ghi chú\n"
+ROWS = (
+    "Tiêu chí 1.1;1;[H1-1.1-01];Kế hoạch chiến lược phát triển nhà trường;Số 45/KH-THCSKS ngày 15/9/2020;;\n"
+    ";2;[H1-1.1-02];Quyết định phê duyệt kế hoạch chiến lược;Số 12/QĐ-PGDĐT ngày 1/10/2020;PGD;\n"
+    "Tiêu chí 1.2;1;[H1-1.2-01];Sổ nghị quyết Hội đồng trường;Năm học 2021-2022;HĐT;Lưu tại phòng Văn thư\n"
+    ";2;;Kế hoạch chiến lược phát triển nhà trường;;;Đã mã hóa [H1-1.1-01]\n"
+)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    assert run_archive("init", tmp_path / "kho", "--school", "Trường THCS Kim Sơn").returncode == 0
+    return tmp_path / "kho"
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    path = tmp_path / "danh mục.csv"
+    path.write_text(HEAD + ROWS, "utf-8-sig")
+    return path
+
+
+def said(*arguments: str | Path) -> Any:
+    done = run_archive(*arguments, "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_register_comes_in_once_and_says_what_it_did(home: Path, sheet: Path) -> None:
+    checked = said("register", "import", sheet, "--check", "--home", home)
+    assert (checked["new"], checked["links"], checked["written"]) == (3, 1, False)
+    first = said("register", "import", sheet, "--home", home)
+    assert (first["rows"], first["new"], first["changed"], first["same"], first["links"]) == (3, 3, 0, 0, 1)
+    again = said("register", "import", sheet, "--home", home)
+    assert (again["new"], again["changed"], again["same"], again["links"]) == (0, 0, 3, 0)
+    shown = said("show", "H1-1.2-01", "--home", home)
+    assert (shown["title"], shown["documents"], shown["registered"]) == (
+        "Sổ nghị quyết Hội đồng trường",
+        [],
+        True,
+    )
+
+
+def test_what_another_file_says_differently_is_taken_over_and_told(home: Path, sheet: Path) -> None:
+    said("register", "import", sheet, "--home", home)
+    sheet.write_text(HEAD + ROWS.replace("Quyết định phê duyệt", "Thông báo phê duyệt"), "utf-8-sig")
+    changed = said("register", "import", sheet, "--home", home)
+    assert changed["changed"] == 1
+    (finding,) = [one for one in changed["findings"] if one["kind"] == "changed"]
+    assert finding["code"] == "H1-1.1-02" and "Thông báo phê duyệt" in finding["sentence"]
+    sheet.write_text(HEAD + ROWS.splitlines(keepends=True)[0], "utf-8-sig")
+    kinds = [one["kind"] for one in said("register", "import", sheet, "--home", home)["findings"]]
+    assert kinds.count("row-vanished") == 2
+    assert said("show", "H1-1.1-02", "--home", home)["registered"]
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".csv"])
+def test_what_goes_out_comes_in_as_it_was(home: Path, sheet: Path, tmp_path: Path, suffix: str) -> None:
+    said("register", "import", sheet, "--home", home)
+    out = tmp_path / f"ra{suffix}"
+    assert said("register", "export", out, "--home", home)["rows"] == 3
+    back = said("register", "import", out, "--check", "--home", home)
+    assert (back["rows"], back["new"], back["changed"], back["links"]) == (3, 0, 0, 0)
+    refused = run_archive("register", "export", out, "--home", home)
+    assert refused.returncode == 2 and "không bị ghi đè" in refused.stderr
+
+
+def test_papers_without_a_line_are_in_the_export_too(home: Path, sheet: Path, tmp_path: Path) -> None:
+    said("register", "import", sheet, "--home", home)
+    (home / "drop" / "H5-5.6-01 Báo cáo kết quả giáo dục.pdf").write_bytes(pdf())
+    (home / "drop" / "KH chien luoc.pdf").write_bytes(
+        pdf(
+            "TRƯỜNG THCS KIM SƠN\nSố: 45/KH-THCSKS\nKim Sơn, ngày 15 tháng 9 năm 2020\n"
+            "KẾ HOẠCH\nChiến lược phát triển"
+        )
+    )
+    outcomes = {one["path"]: one for one in said("ingest", "--home", home)["outcomes"]}
+    filed = outcomes["KH chien luoc.pdf"]
+    assert (filed["kind"], filed["code"], filed["reason"]) == ("filed", "H1-1.1-01", "symbol-and-date")
+    out = tmp_path / "ra.xlsx"
+    said("register", "export", out, "--home", home)
+    texts = [cell.value for row in openpyxl.load_workbook(out).active.iter_rows() for cell in row]
+    assert "[H5-5.6-01]" in texts and "Báo cáo kết quả giáo dục" in texts
+
+
+def test_a_piece_serves_a_further_criterion_until_that_is_taken_back(home: Path, sheet: Path) -> None:
+    said("register", "import", sheet, "--home", home)
+    assert said("link", "h1-1.1-2", "1.8", "--home", home) == {
+        "code": "H1-1.1-02", "criterion": "1.8", "linked": True,
+    }  # fmt: skip
+    for wrong, status in (
+        (("H1-1.1-02", "1.8"), 2),
+        (("H1-1.1-02", "1.1"), 2),
+        (("H1-1.1-02", "9.9"), 2),
+        (("H1-1.9-09", "1.1"), 5),
+        (("abc", "1.1"), 5),
+    ):
+        done = run_archive("link", *wrong, "--home", home)
+        assert done.returncode == status and len(done.stderr.strip().splitlines()) == 1
+    said("link", "H1-1.1-02", "1.8", "--undo", "--home", home)
+    assert run_archive("link", "H1-1.1-02", "1.8", "--undo", "--home", home).returncode == 2
+
+
+def test_a_better_scan_takes_the_place_of_a_worse_one_and_gives_it_back(home: Path) -> None:
+    (home / "drop" / "H1-1.1-01 mờ.pdf").write_bytes(
+        pdf("bản quét mờ của kế hoạch chiến lược nhà trường năm 2020")
+    )
+    (home / "drop" / "SCAN.pdf").write_bytes(
+        pdf("bản quét rõ hơn của kế hoạch chiến lược nhà trường năm 2020")
+    )
+    ids = {one["path"]: one["document"] for one in said("ingest", "--home", home)["outcomes"]}
+    old, new = ids["H1-1.1-01 mờ.pdf"], ids["SCAN.pdf"]
+    assert said("replace", old[:8], new[:8], "--home", home) == {
+        "document": old, "replaced_by": new, "code": "H1-1.1-01",
+    }  # fmt: skip
+    assert [one["digest"] for one in said("show", "H1-1.1-01", "--home", home)["documents"]] == [new]
+    found = said("search", "kế hoạch chiến lược", "--home", home)
+    assert [hit["document"] for hit in found["hits"]] == [new]
+    for wrong in ((old, new), (old, old), (new,), (old, new, "--undo")):
+        assert run_archive("replace", *wrong, "--home", home).returncode == 2
+    said("replace", old, "--undo", "--home", home)
+    assert len(said("search", "kế hoạch chiến lược", "--home", home)["hits"]) == 2
+
+
+def test_a_wrong_filing_is_undone_by_one_command_in_the_open(home: Path) -> None:
+    (home / "drop" / "H1-1.1-01 a.pdf").write_bytes(pdf())
+    (outcome,) = said("ingest", "--home", home)["outcomes"]
+    document = outcome["document"]
+    assert said("unfile", document[:6], "--home", home)["before"] == "H1-1.1-01"
+    assert run_archive("unfile", document, "--home", home).returncode == 2
+    assert [one["document"] for one in said("tray", "--home", home)] == [document]
+    history = said("show", document, "--home", home)["history"]
+    assert [line["event"] for line in history] == ["received", "filed", "unfiled"]
+
+
+WRONG = [
+    (("register", "import", "/nowhere.xlsx"), 5, "/nowhere.xlsx"),
+    (("register", "export", "/nowhere/x.pdf"), 2, ".xlsx"),
+    (("register", "export", "/nowhere/x.xlsx"), 5, "/nowhere"),
+    (("register", "exprot", "/nowhere/x.xlsx"), 2, "exprot"),
+    (("register", "export", "x.xlsx", "--edition", "tt99"), 2, "tt18-2018-thcs"),
+    (("unfile", "abcdef"), 5, "abcdef"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "status", "said_so"), WRONG, ids=lambda value: str(value)[:40])
+def test_wrong_input_gets_one_sentence(
+    home: Path, arguments: tuple[str, ...], status: int, said_so: str
+) -> None:
+    done = run_archive(*arguments, "--home", home)
+    assert done.returncode == status and said_so in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_file_without_a_table_says_what_to_send(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "ảnh.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"x" * 100)
+    done = run_archive("register", "import", path, "--home", home)
+    assert done.returncode == 11 and "XLSX" in done.stderr.upper()

@@ -1,0 +1,139 @@
+"""The shelf: pieces with and without documents, further criteria, versions, boxes, two cycles."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from archive.evidence import events
+from archive.evidence.documents import Field, Letterhead, Reading
+from archive.home import Archive
+from storage.digest import Digest
+
+AT = datetime.fromisoformat("2022-10-03T08:00:00+07:00")
+TWO_CYCLES = 'other_editions = ["tt57-2026-pho-thong"]\n'
+
+
+def digest(number: int) -> str:
+    return str(Digest.of(b"%d" % number))
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    made = Archive.create(tmp_path / "kho", "Trường THCS Kim Sơn", "tt18-2018-thcs", AT, "x")
+    with (made.root / "archive.toml").open("a", encoding="utf-8") as stream:
+        stream.write(TWO_CYCLES)
+    return Archive.open(made.root)
+
+
+def record(archive: Archive, *lines: events.Event) -> None:
+    with archive.writing(lambda: AT, "x") as registrar:
+        registrar.record(*lines)
+
+
+def received(archive: Archive, number: int, code: str | None = None, year: str = "") -> events.Event:
+    name = digest(number)
+    head = Letterhead(symbol=Field(f"{number}/KH-THCSKS", "ocr", 0.9))
+    archive.readings.save(Reading(name, "r", "application/pdf", (), head))
+    record(archive, events.Received(name, f"{year}/{number}.pdf", 10, "application/pdf", number))
+    if code:
+        record(archive, events.Filed(name, code, f"Văn bản {number}", "by-hand"))
+    return events.Received(name, "", 0, "", 0)
+
+
+def test_a_piece_that_only_the_register_has_is_a_piece_with_no_document(archive: Archive) -> None:
+    record(archive, events.Registered("H1-1.1-02", "Sổ nghị quyết", "Năm học 2021-2022", keeper="Thư ký"))
+    with archive.catalogue() as catalogue:
+        (piece,) = catalogue.shelf.all_pieces()
+        assert (piece.code, piece.title, piece.documents, piece.registered) == (
+            "H1-1.1-02", "Sổ nghị quyết", 0, True,
+        )  # fmt: skip
+        assert piece.kept_elsewhere
+        assert catalogue.documents_under("H1-1.1-02") == ()
+        assert catalogue.shelf.codes_given() == ("H1-1.1-02",)
+
+
+def test_the_register_has_the_word_on_the_title_and_a_struck_line_gives_it_back(archive: Archive) -> None:
+    received(archive, 3, "H1-1.1-01")
+    record(archive, events.Registered("H1-1.1-01", "Kế hoạch chiến lược", issuer="Trường"))
+    with archive.catalogue() as catalogue:
+        piece = catalogue.shelf.piece("H1-1.1-01")
+        assert piece and (piece.title, piece.documents, piece.pages, piece.symbol, piece.issuer) == (
+            "Kế hoạch chiến lược", 1, 3, "3/KH-THCSKS", "Trường",
+        )  # fmt: skip
+    record(archive, events.Struck("H1-1.1-01"))
+    with archive.catalogue() as catalogue:
+        piece = catalogue.shelf.piece("H1-1.1-01")
+        assert piece and (piece.title, piece.registered) == ("Văn bản 3", False)
+
+
+def test_a_piece_stands_under_each_criterion_it_serves_and_says_where_it_is_from(archive: Archive) -> None:
+    received(archive, 1, "H1-1.8-01")
+    record(archive, events.Linked("H1-1.8-01", "1.10"), events.Linked("H1-1.8-01", "1.2"))
+    with archive.catalogue() as catalogue:
+        main = archive.edition.id
+        (own,) = catalogue.shelf.pieces_of_criterion("1.8", main)
+        (further,) = catalogue.shelf.pieces_of_criterion("1.10", main)
+        assert (own.linked, further.linked, further.code) == (False, True, "H1-1.8-01")
+        assert catalogue.shelf.links() == {"H1-1.8-01": ("1.2", "1.10")}
+    record(archive, events.Unlinked("H1-1.8-01", "1.10"))
+    with archive.catalogue() as catalogue:
+        assert catalogue.shelf.pieces_of_criterion("1.10", main) == ()
+
+
+def test_of_two_versions_the_better_one_speaks_and_both_stay(archive: Archive) -> None:
+    received(archive, 1, "H1-1.1-01")
+    received(archive, 2, "H1-1.1-01")
+    record(archive, events.Replaced(digest(1), digest(2)))
+    with archive.catalogue() as catalogue:
+        assert [one.digest for one in catalogue.documents_under("H1-1.1-01")] == [digest(2)]
+        assert [one.digest for one in catalogue.versions_of(digest(2))] == [digest(1)]
+        old = catalogue.document(digest(1))
+        assert old and old.replaced_by == digest(2)
+        piece = catalogue.shelf.piece("H1-1.1-01")
+        assert piece and (piece.documents, piece.pages) == (1, 2)
+        assert catalogue.totals()["tray"] == 0
+    record(archive, events.Replaced(digest(1)))
+    with archive.catalogue() as catalogue:
+        assert len(catalogue.documents_under("H1-1.1-01")) == 2
+
+
+def test_the_code_of_either_cycle_finds_the_papers(archive: Archive) -> None:
+    received(archive, 1, "H1-1.1-01", "2021-2022")
+    received(archive, 2, "MC.1.1.01", "2025-2026")
+    record(archive, events.Registered("MC.1.1.01", "Kế hoạch phát triển", old_code="H1-1.1-01"))
+    with archive.catalogue() as catalogue:
+        for code, other in (("H1-1.1-01", "MC.1.1.01"), ("MC.1.1.01", "H1-1.1-01")):
+            assert [one.digest for one in catalogue.documents_under(code)] == [digest(1), digest(2)]
+            assert catalogue.shelf.other_codes(code) == (other,)
+        assert [one.code for one in catalogue.shelf.all_pieces("tt57-2026-pho-thong")] == ["MC.1.1.01"]
+        assert [one.code for one in catalogue.shelf.pieces_of_criterion("1.1", archive.edition.id)] == [
+            "H1-1.1-01"
+        ]
+    # The other register imported again says nothing of old codes, and takes nothing back.
+    record(archive, events.Registered("H1-1.1-01", "Kế hoạch chiến lược"))
+    with archive.catalogue() as catalogue:
+        assert catalogue.shelf.other_codes("H1-1.1-01") == ("MC.1.1.01",)
+    record(archive, events.Registered("MC.1.1.01", "Kế hoạch phát triển"))
+    with archive.catalogue() as catalogue:
+        assert catalogue.shelf.other_codes("H1-1.1-01") == ()
+
+
+def test_a_box_says_what_was_noted_of_it(archive: Archive) -> None:
+    received(archive, 5, "H1-1.1-01")
+    record(archive, events.Boxed(1, 400, "Kệ 2"), events.Boxed(9, 300), events.Boxed(1, 500, "Kệ 3"))
+    with archive.catalogue() as catalogue:
+        assert [(box.number, box.pages, box.capacity, box.place) for box in catalogue.shelf.boxes()] == [
+            (1, 5, 500, "Kệ 3"),
+            (9, 0, 300, ""),
+        ]
+
+
+def test_numbers_of_one_edition_are_not_those_of_the_other(archive: Archive) -> None:
+    received(archive, 1, "MC.1.1.07")
+    with archive.writing(lambda: AT, "x") as registrar:
+        assert list(registrar.codes_given()) == []
+        registrar.record(events.Registered("H1-1.1-04", "Quyết định"))
+        assert [archive.edition.code_style.plain_of(code) for code in registrar.codes_given()] == [
+            "H1-1.1-04"
+        ]
