@@ -52,12 +52,12 @@ class Made:
     planted: tuple[Planted, ...]
 
 
-def make(seed: str = "báo cáo tự đánh giá", tracked: bool = True) -> Made:
+def make(seed: str = "báo cáo tự đánh giá", tracked: bool = True, font: str = "Times New Roman") -> Made:
     """The report and the truth about it; ``tracked``: with deletions that Word still keeps, and may print."""
     first = _Author({}, seed, tracked)
-    first.write()
+    first.write(font)
     # The pages of the table of contents are known when all is written.
-    return _Author(first.pages, seed, tracked).write()
+    return _Author(first.pages, seed, tracked).write(font)
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class _Author:
         self._cited = 0
         self._ways = 0
 
-    def write(self) -> Made:
+    def write(self, font: str) -> Made:
         self._plan()
         self._frame.front(self.pages)
         for standard in self._standards:
@@ -94,7 +94,7 @@ class _Author:
         self._frame.back(self.pages, tuple(self._pieces.values()))
         head = "Báo cáo tự đánh giá - Trường THCS Kim Sơn"
         return Made(
-            self._typist.finished(head),
+            self._typist.finished(head, font),
             self._typist.page,
             (*self._pieces.values(), *OTHER_CYCLE),
             self._cited,

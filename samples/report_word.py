@@ -125,12 +125,12 @@ class Typist:
         self.page += 1
         self._line = 0
 
-    def finished(self, head: str) -> bytes:
+    def finished(self, head: str, font: str) -> bytes:
         """The Word file, with ``head`` at the top of each page and its number at the foot."""
         document = docx.Document()
         document.core_properties.created = document.core_properties.modified = datetime(*EPOCH)
         style = document.styles["Normal"]
-        style.font.name, style.font.size = "Times New Roman", Pt(13)
+        style.font.name, style.font.size = font, Pt(13)
         section = document.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin, section.right_margin = Mm(30), Mm(20)

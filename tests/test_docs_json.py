@@ -116,9 +116,30 @@ def test_file_says_what_is_described(taken_in: tuple[Path, Any]) -> None:
     )
 
 
+def test_register_says_what_is_described(taken_in: tuple[Path, Any], tmp_path: Path) -> None:
+    sheet = tmp_path / "danh mục.csv"
+    sheet.write_text(
+        "Tiêu chí;Mã minh chứng;Tên minh chứng;Số, ngày\n1.2;H1-1.2-01;Sổ nghị quyết;\n", "utf-8"
+    )
+    real = asked("register", "import", sheet, "--home", taken_in[0])
+    assert differences(example("register"), real) == []
+    assert asked("register", "export", tmp_path / "a.csv", "--home", taken_in[0]).keys() == {
+        "file", "edition", "rows",
+    }  # fmt: skip
+
+
+def test_link_replace_and_unfile_say_what_is_described(samples_home: Path) -> None:
+    home = ("--home", samples_home)
+    assert differences(example("link"), asked("link", "H1-1.1-01", "1.8", *home)) == []
+    filed = asked("show", "H1-1.1-01", *home)["documents"][0]["digest"]
+    waiting = asked("tray", *home)[0]["document"]
+    assert differences(example("replace"), asked("replace", filed, waiting, *home)) == []
+    assert differences(example("unfile"), asked("unfile", waiting, *home)) == []
+
+
 def test_every_command_with_json_is_asked() -> None:
     with_json = {name for name, command in COMMANDS.items() if any(p.name == "json" for p in command.params)}
-    assert with_json == {*CALLS, "ingest", "read", "file"}
+    assert with_json == {*CALLS, "ingest", "read", "file", "register", "link", "replace", "unfile"}
 
 
 def test_a_difference_is_found() -> None:

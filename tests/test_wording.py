@@ -21,6 +21,7 @@ from archive.evidence.refusals import Reason, Waiting
 from archive.evidence.register import FINDING_KINDS, ROW_FIELDS
 from archive.evidence.spellings import DOUBTS
 from archive.evidence.suggesting import SUGGESTIONS
+from archive.evidence.tray_decisions import Kind as RowKind
 from archive.failures import Exit
 from archive.index.hits import Matched
 from archive.ingest.outcomes import Kind as OutcomeKind
@@ -42,6 +43,8 @@ FAMILIES = {
     "refusal.{}": tuple(Reason),
     "waiting.{}": tuple(Waiting),
     "outcome.{}": get_args(OutcomeKind),
+    "day_page.{}": get_args(OutcomeKind),
+    "tray_row.{}": get_args(RowKind),
     "outcome.filed_why_{}": REASONS,
     "outcome.tray_why_{}": TRAY_REASONS,
     "doubt.{}": DOUBTS,

@@ -151,15 +151,20 @@ def _named(shelf: Shelf, cycles: Cycles, text: str) -> Iterator[Coded]:
 def _spelled(cycles: Cycles, text: str) -> Iterator[Coded]:
     """The codes that a text spells surely. ``Failure`` for one that spells none, or one in doubt."""
     places = tuple(spelled(text, cycles.editions))
-    for place in places:
-        for reading in place.readings:
-            if reading.reason == "criterion-unknown":
-                wrong = reading.codes[0].criterion if reading.codes else place.spelling
-                raise Failure(Exit.USAGE, "no-criterion", criterion=wrong)
     if not places or any(place.kind == "doubtful" for place in places):
-        style = cycles.main.code_style
-        first = EvidenceCode(CriterionId(1, 1), 1, 1 if style.has_box else None)
-        raise Failure(Exit.USAGE, "no-code", text=text, example=style.printed_of(first))
+        raise _no_codes(cycles, text)
     for place in places:
         edition = next(one for one in cycles.editions if one.code_style is place.style)
         yield from (Coded(edition, code) for code in place.codes)
+
+
+def _no_codes(cycles: Cycles, text: str) -> Failure:
+    try:
+        coded = cycles.parse(text)
+    except ValueError:
+        coded = None
+    if coded and coded.criterion is None:
+        return Failure(Exit.USAGE, "no-criterion", criterion=coded.code.criterion)
+    style = cycles.main.code_style
+    first = EvidenceCode(CriterionId(1, 1), 1, 1 if style.has_box else None)
+    return Failure(Exit.USAGE, "no-code", text=text, example=style.printed_of(first))

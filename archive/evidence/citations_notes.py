@@ -12,8 +12,8 @@ _MOST_LINES = 20
 _SMALL = 0.9
 """How high a printed note's letters are beside the page's, at most."""
 
-_MARK = r"(?:(?<=[^\W\d_]{{2}})|(?<=[)\]”\"]))\.?(?P<mark>{number})(?![\w/%-]|[.,]\d)"
-"""A note's number behind a word or a stop, as it comes from a text layer."""
+_MARK = r"(?:(?<=[^\W\d_]{{2}})|(?<=[)\]”\"%])|(?<=20\d\d))\.?(?P<mark>{number})(?![\w/%-]|[.,]\d)"
+"""A note's number behind a word, a year or a bracket, as it comes from a text layer."""
 
 
 def without_notes(page: tuple[Seen, ...]) -> tuple[Seen, ...]:

@@ -44,8 +44,8 @@ class Seen:
 
 
 def seen(page: Page) -> tuple[Seen, ...]:
-    """The lines of a page, none of them blank. One that goes on overleaf may end in a space."""
-    return tuple(_with_raised(tuple(_cut(page))))
+    """The lines of a page from top to bottom, none of them blank. One that goes on overleaf may end in a space."""
+    return tuple(_with_raised(_in_order(_cut(page))))
 
 
 def _cut(page: Page) -> Iterator[Seen]:
@@ -58,6 +58,29 @@ def _cut(page: Page) -> Iterator[Seen]:
             yield Seen(Line(page.number, start + len(raw) - len(text), text), page.words[word : word + count])
         word += count
         start += len(raw) + 1
+
+
+def _in_order(page: Iterable[Seen]) -> tuple[Seen, ...]:
+    """The lines, those put back that come late: text boxes often come after all else.
+
+    A line that stands beside others, as in a column, stays where it is.
+    """
+    ordered: list[Seen] = []
+    for one in page:
+        place = len(ordered)
+        while place and _is_below(ordered[place - 1], one):
+            place -= 1
+        beside = place and not _is_below(one, ordered[place - 1]) and place < len(ordered)
+        ordered.insert(len(ordered) if beside else place, one)
+    return tuple(ordered)
+
+
+def _is_below(one: Seen, other: Seen) -> bool:
+    """Whether the middle of a line is below the foot of another one."""
+    if not one.words or not other.words:
+        return False
+    middle_of_it = (one.words[0].top + one.words[0].bottom) / 2
+    return middle_of_it > other.words[0].bottom
 
 
 def _with_raised(page: tuple[Seen, ...]) -> Iterator[Seen]:

@@ -131,7 +131,12 @@ def _agreeing(symbol: bool | None, day: bool | None, like: float) -> tuple[str, 
 
 
 def _is_sure(best: Likely, others: list[Likely], filled: Collection[str]) -> bool:
-    rival = next((one.score for one in others if one.line.code != best.line.code), 0.0)
+    # Number and day together are a paper's own: only a line that has both can be meant as well.
+    whole = best.reason == "symbol-and-date"
+    rivals = (
+        one for one in others if one.line.code != best.line.code and (not whole or one.reason == best.reason)
+    )
+    rival = max((one.score for one in rivals), default=0.0)
     if best.score - rival < MARGIN:
         return False
     match best.reason:

@@ -1,7 +1,7 @@
 """Report (báo cáo tự đánh giá): its text with each code a link, and what is wrong with them beside it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -32,8 +32,8 @@ _MOST_CODES = 12
 class Stretch:
     """Text of a page: a code with its address, a statement without one, or plain.
 
-    ``more`` are the further codes of a range with their addresses; ``labels`` say what is wrong; ``anchor`` is
-    where the list of findings leads to.
+    ``more`` are the further codes of a range with their addresses; ``labels`` say what is wrong; ``anchor``
+    is where the list of findings leads to.
     """
 
     text: str
@@ -182,7 +182,7 @@ def _marks(
 def _mark(
     page: Page, marked: Citation | Finding, wrong: Sequence[Noted], known: frozenset[str]
 ) -> Iterator[tuple[int, int, Stretch]]:
-    """One of them: it may go over several lines, and pages. What is said of it stands behind its last part."""
+    """One of them, which may go over lines and pages. What is said of it stands behind its last part."""
     codes = marked.codes if isinstance(marked, Citation) else ()
     there = [(code, addresses.evidence(code)) for code in codes if code in known]
     address = there[0][1] if there else None

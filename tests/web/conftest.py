@@ -38,6 +38,7 @@ def every_address(sample: Sample) -> tuple[str, ...]:
     loose, strategy = sample.digests["loose"], sample.digests["strategy"]
     return (
         "/",
+        "/thieu",
         "/tieu-chuan/1",
         "/tieu-chi/1.1",
         "/tieu-chi/1.10?nam-hoc=2021-2022&sort=-so",
