@@ -13,6 +13,13 @@ from archive.wording import load_wording
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
+Document = Annotated[str, typer.Argument(metavar="DOCUMENT")]
+Code = Annotated[str, typer.Argument(metavar="CODE")]
+File = Annotated[Path, typer.Argument(metavar="FILE")]
+Xlsx = Annotated[Path | None, typer.Option("--xlsx", metavar="FILE")]
+Edition = Annotated[str | None, typer.Option("--edition", metavar="ID")]
+Undo = Annotated[bool, typer.Option("--undo")]
+Jobs = Annotated[int, typer.Option("--jobs", metavar="N", min=0)]
 Home = Annotated[Path | None, typer.Option("--home", metavar="DIR")]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="vi|en")]
 Json = Annotated[bool, typer.Option("--json")]
@@ -50,9 +57,7 @@ def doctor(home: Home = None, lang: Lang = None, json: Json = False) -> None:
 
 
 @app.command()
-def read(
-    file: Annotated[Path, typer.Argument(metavar="FILE")], lang: Lang = None, json: Json = False
-) -> None:
+def read(file: File, lang: Lang = None, json: Json = False) -> None:
     from archive.commands import read as command
 
     command.run(_console(lang, None, json), file)
@@ -61,7 +66,7 @@ def read(
 @app.command()
 def ingest(
     once: Annotated[bool, typer.Option("--once/--watch")] = True,
-    jobs: Annotated[int, typer.Option("--jobs", metavar="N", min=0)] = 0,
+    jobs: Jobs = 0,
     home: Home = None,
     lang: Lang = None,
     json: Json = False,
@@ -103,8 +108,8 @@ def show(
 
 @app.command("file")
 def file_(
-    document: Annotated[str, typer.Argument(metavar="DOCUMENT")],
-    code: Annotated[str, typer.Argument(metavar="CODE")],
+    document: Document,
+    code: Code,
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT")] = None,
     move: Annotated[bool, typer.Option("--move")] = False,
     home: Home = None,
@@ -118,12 +123,7 @@ def file_(
 
 
 @app.command()
-def unfile(
-    document: Annotated[str, typer.Argument(metavar="DOCUMENT")],
-    home: Home = None,
-    lang: Lang = None,
-    json: Json = False,
-) -> None:
+def unfile(document: Document, home: Home = None, lang: Lang = None, json: Json = False) -> None:
     from archive.commands import unfile as command
 
     archive = open_archive(home)
@@ -132,9 +132,9 @@ def unfile(
 
 @app.command()
 def link(
-    code: Annotated[str, typer.Argument(metavar="CODE")],
+    code: Code,
     criterion: Annotated[str, typer.Argument(metavar="CRITERION")],
-    undo: Annotated[bool, typer.Option("--undo")] = False,
+    undo: Undo = False,
     home: Home = None,
     lang: Lang = None,
     json: Json = False,
@@ -149,7 +149,7 @@ def link(
 def replace(
     older: Annotated[str, typer.Argument(metavar="OLDER")],
     newer: Annotated[str | None, typer.Argument(metavar="NEWER")] = None,
-    undo: Annotated[bool, typer.Option("--undo")] = False,
+    undo: Undo = False,
     home: Home = None,
     lang: Lang = None,
     json: Json = False,
@@ -163,9 +163,9 @@ def replace(
 @app.command()
 def register(
     action: Annotated[str, typer.Argument(metavar="import|export")],
-    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    file: File,
     check: Annotated[bool, typer.Option("--check")] = False,
-    edition: Annotated[str | None, typer.Option("--edition", metavar="ID")] = None,
+    edition: Edition = None,
     home: Home = None,
     lang: Lang = None,
     json: Json = False,
@@ -183,11 +183,62 @@ def register(
 
 
 @app.command()
-def tray(home: Home = None, lang: Lang = None, json: Json = False) -> None:
+def tray(xlsx: Xlsx = None, home: Home = None, lang: Lang = None, json: Json = False) -> None:
     from archive.commands import tray as command
 
     archive = open_archive(home)
-    command.run(_console(lang, archive, json), archive)
+    command.run(_console(lang, archive, json), archive, xlsx)
+
+
+@app.command()
+def gaps(
+    edition: Edition = None, xlsx: Xlsx = None, home: Home = None, lang: Lang = None, json: Json = False
+) -> None:
+    from archive.commands import gaps as command
+
+    archive = open_archive(home)
+    command.run(_console(lang, archive, json), archive, xlsx, edition)
+
+
+@app.command()
+def citations(
+    file: File, xlsx: Xlsx = None, home: Home = None, lang: Lang = None, json: Json = False
+) -> None:
+    from archive.commands import citations as command
+
+    archive = open_archive(home)
+    raise typer.Exit(command.run(_console(lang, archive, json), archive, file, xlsx))
+
+
+@app.command()
+def box(
+    number: Annotated[int, typer.Argument(metavar="BOX", min=1, max=999)],
+    capacity: Annotated[int | None, typer.Option("--capacity", metavar="PAGES", min=0)] = None,
+    place: Annotated[str | None, typer.Option("--place", metavar="TEXT")] = None,
+    home: Home = None,
+    lang: Lang = None,
+    json: Json = False,
+) -> None:
+    from archive.commands import box as command
+
+    archive = open_archive(home)
+    command.run(_console(lang, archive, json), archive, number, capacity, place)
+
+
+@app.command()
+def labels(
+    to: Annotated[Path, typer.Option("--to", metavar="FILE.pdf")],
+    what: Annotated[list[str] | None, typer.Argument(metavar="BOX|CODE")] = None,
+    covers: Annotated[bool, typer.Option("--covers")] = False,
+    address: Annotated[str | None, typer.Option("--address", metavar="URL")] = None,
+    home: Home = None,
+    lang: Lang = None,
+    json: Json = False,
+) -> None:
+    from archive.commands import labels as command
+
+    archive = open_archive(home)
+    command.run(_console(lang, archive, json), archive, what or [], to, covers, address)
 
 
 @app.command()
@@ -215,7 +266,7 @@ def verify(home: Home = None, lang: Lang = None, json: Json = False) -> None:
 @app.command()
 def rebuild(
     readings: Annotated[bool, typer.Option("--readings")] = False,
-    jobs: Annotated[int, typer.Option("--jobs", metavar="N", min=0)] = 0,
+    jobs: Jobs = 0,
     home: Home = None,
     lang: Lang = None,
     json: Json = False,

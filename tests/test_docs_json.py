@@ -19,6 +19,7 @@ CALLS = {
     "search": ("kế", "hoạch"),
     "show": ("H1-1.1-01",),
     "tray": (),
+    "gaps": (),
     "verify": (),
     "rebuild": (),
     "year-end": ("2022-2023",),

@@ -8,11 +8,14 @@ from archive.labels.sheets import entry_of
 from archive.records import BoxRecord, PieceRecord
 from archive.shelf import Shelf
 
+_MOST_PAGES = 1_000_000
 _FIELDS = ("code", "title", "documents", "pages", "keeper", "location")
 
 
 def run(console: Console, archive: Archive, number: int, capacity: int | None, place: str | None) -> None:
     """Show a box; with ``capacity`` (pages, 0: nobody said) or ``place`` record that first."""
+    if capacity is not None and capacity > _MOST_PAGES:
+        raise Failure(Exit.USAGE, "usage", why=console.wording.say("usage.bad-value", name="PAGES"))
     if capacity is not None or place is not None:
         place = plain_text(place.strip()) if place is not None else None
         with archive.writing(now, user()) as registrar:

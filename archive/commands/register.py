@@ -1,5 +1,6 @@
 """``archive register``: the register of evidence codes, in from a file and out to one."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from archive.commands.indexing import bring_up
@@ -55,13 +56,19 @@ def _tell(console: Console, made: Plan, sentences: list[str], check: bool) -> No
     )
     for sentence in sentences:
         console.line(sentence)
-    counts = {"rows": made.rows, "new": made.new, "changed": made.changed, "same": made.same, "links": made.links}
+    counts = {
+        "rows": made.rows,
+        "new": made.new,
+        "changed": made.changed,
+        "same": made.same,
+        "links": made.links,
+    }
     console.say("register.checked" if check else "register.imported", **counts)
     if made.findings:
         console.say("register.look", count=len(made.findings))
 
 
-def _sentence(console: Console, one: Finding, units: dict[str, str]) -> str:
+def _sentence(console: Console, one: Finding, units: Mapping[str, str]) -> str:
     say, values = console.wording.say, one.words
     for name, table in (("reason", "doubt"), ("field", "register_field")):
         if f"{table}.{values.get(name)}" in console.wording.sentences:

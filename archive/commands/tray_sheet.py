@@ -114,6 +114,9 @@ def refresh(archive: Archive, catalogue: Catalogue, readers: Readers, wording: W
         return
     with suppress(OSError):
         folder.mkdir(exist_ok=True)
+        for left in folder.glob(".partial-*"):
+            # What a killed writer was putting in place.
+            left.unlink()
         if _is_open(path, at):
             return
         _set_aside(path, state.sheet, archive, wording, at)

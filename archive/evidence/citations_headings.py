@@ -4,6 +4,7 @@ The order is that of Công văn 5932/BGDĐT-QLCL: for each criterion 1. Mô tả
 b, c; 1.2. Mức 2; 1.3. Mức 3), 2. Điểm mạnh, 3. Điểm yếu, 4. Kế hoạch cải tiến chất lượng, 5. Tự đánh giá.
 """
 
+import itertools
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -83,15 +84,17 @@ def _criteria(folded: Sequence[str], known: Collection[str]) -> dict[int, str]:
 
     Tables of contents, of results and of evidence name criteria as well, but none of them describes anything.
     """
-    named = [(number, id) for number, text in enumerate(folded) if (id := _criterion_in(text)) in known]
+    named = [
+        (number, id) for number, text in enumerate(folded) if (id := _criterion_in(text)) and id in known
+    ]
     described = [number for number, text in enumerate(folded) if _DESCRIPTION.match(text)]
-    ends = [number for number, _ in named[1:]] + [len(folded)]
+    ends = itertools.pairwise([*(number for number, _ in named), len(folded)])
     found = {
         number: id
-        for (number, id), end in zip(named, ends, strict=True)
-        if id and any(number < one < end for one in described)
+        for (number, id), (_, end) in zip(named, ends, strict=True)
+        if any(number < one < end for one in described)
     }
-    return found or ({} if described else {number: id for number, id in named if id})
+    return found or ({} if described else dict(named))
 
 
 def _criterion_in(text: str) -> str | None:

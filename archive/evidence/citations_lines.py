@@ -17,14 +17,17 @@ _EDGE = 2
 
 _LONGEST_HEAD = 110
 _SHARE = 0.3
-_STRUCTURE = re.compile(r"\W*#|muc #|tieu ch|phan |[a-d][).]")
-"""What headings begin with; those of all criteria are alike, and are no running heads."""
+_NO_HEAD = re.compile(r"\W*#|muc #|tieu ch|phan |[a-d][).]|.*(?:[.;:]|\bh#.*)\Z", re.DOTALL)
+"""Headings of the report itself, which are alike for all criteria, sentences, and lines with codes."""
 
 _LETTERED = re.compile(r"[a-zđ][).]")
 _FURTHER = re.compile(r"[-–—÷~]\s*\d|[\]);,.:]")
 
 _UNWRAPPED = 170
 """A line of more characters is a paragraph as Word has it; no sheet of A4 is so wide."""
+
+_SPACE = 60
+"""Units of the grid of a space, where a line has none: that of 13 pt Times is 1.2 mm on A4."""
 
 _INDENT = 120
 """Units of the grid that a line stands further right, at least, to begin a paragraph: 2.5 mm on A4."""
@@ -56,7 +59,7 @@ def _running_heads(pages: Sequence[Sequence[Seen]]) -> frozenset[str]:
         counts.update({_pattern(one.line) for one in edges if len(one.line.text) <= _LONGEST_HEAD})
     enough = max(3, _SHARE * len(pages))
     return frozenset(
-        pattern for pattern, count in counts.items() if count >= enough and not _STRUCTURE.match(pattern)
+        pattern for pattern, count in counts.items() if count >= enough and not _NO_HEAD.match(pattern)
     )
 
 
@@ -118,12 +121,18 @@ def _opens(last: Seen, one: Seen, older: tuple[int, int], margins: tuple[int, in
         first = one.words[0]
         # Further right than the line before: the second line of an item is so too, but not than the margin.
         further = first.left - margins[0] > max(_INDENT, last.words[0].left - older[0] + _INDENT)
-        return further or older[1] - last.words[-1].right > (first.right - first.left) * 1.1 + 60
+        return further or older[1] - last.words[-1].right > 1.05 * (first.right - first.left) + _blank(last)
     return older[1] - len(last.line.text) > 1.25 * len(one.line.text.split()[0]) + 3
 
 
+def _blank(line: Seen) -> int:
+    """How wide a space is on a line."""
+    gaps = [after.left - before.right for before, after in itertools.pairwise(line.words)]
+    return min((gap for gap in gaps if gap > 0), default=_SPACE)
+
+
 def _room_above(last: Seen, one: Seen) -> int:
-    return one.words[0].top - last.words[0].top if last.words and one.words else 0
+    return one.top - last.top if last.words and one.words else 0
 
 
 def _step(page: Sequence[Seen]) -> float:

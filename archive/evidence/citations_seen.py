@@ -42,9 +42,19 @@ class Seen:
         """How high its letters are; 0 where that is not known."""
         return middle(word.bottom - word.top for word in self.words)
 
+    @property
+    def top(self) -> int:
+        """Where its highest letter begins; 0 where that is not known."""
+        return min((word.top for word in self.words), default=0)
+
+    @property
+    def bottom(self) -> int:
+        """Where its lowest letter ends; 0 where that is not known."""
+        return max((word.bottom for word in self.words), default=0)
+
 
 def seen(page: Page) -> tuple[Seen, ...]:
-    """The lines of a page from top to bottom, none of them blank. One that goes on overleaf may end in a space."""
+    """The lines of a page from top to bottom, none blank. One that goes on overleaf may end in a space."""
     return tuple(_with_raised(_in_order(_cut(page))))
 
 
@@ -77,10 +87,7 @@ def _in_order(page: Iterable[Seen]) -> tuple[Seen, ...]:
 
 def _is_below(one: Seen, other: Seen) -> bool:
     """Whether the middle of a line is below the foot of another one."""
-    if not one.words or not other.words:
-        return False
-    middle_of_it = (one.words[0].top + one.words[0].bottom) / 2
-    return middle_of_it > other.words[0].bottom
+    return bool(one.words and other.words) and (one.top + one.bottom) / 2 > other.bottom
 
 
 def _with_raised(page: tuple[Seen, ...]) -> Iterator[Seen]:
@@ -103,7 +110,7 @@ def _with_raised(page: tuple[Seen, ...]) -> Iterator[Seen]:
 
 def _is_above(mark: Word, one: Seen) -> bool:
     """Whether a raised number is of the height of a line."""
-    return bool(one.words) and one.words[0].top - one.height / 2 < mark.top < one.words[0].bottom
+    return bool(one.words) and one.top - one.height / 2 < mark.top < one.bottom
 
 
 def _behind(one: Seen, mark: Word) -> int:

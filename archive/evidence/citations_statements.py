@@ -33,7 +33,7 @@ _LIKE = 0.85
 _NO_STATEMENT = re.compile(
     r"\W*(?:khong co\b|khong\W*\Z|nhu vay\b|tom lai\b|ket luan\b|tu danh gia\b|danh gia chung\b"
     r"|(?:doi chieu|can cu)\b.*\btu danh gia\b"
-    r"|(?:tieu chi|chi bao|muc)\b[^.]{0,40}\b(?:dat|khong co)\b)"
+    r"|(?:tieu chi|chi bao|muc)\b.{0,60}\b(?:dat|khong co)\b)"
     r"|.*\b(?:sau|sau day|duoi day|kem theo)\W*\Z",
     re.DOTALL,
 )
@@ -42,7 +42,7 @@ _NO_STATEMENT = re.compile(
 _ACCOUNTED = re.compile(
     r"\bminh chung\b.*\b(?:khong con|khong luu|chua luu|khong thu thap|that lac|hu hong|bi mat)\b"
     r"|\b(?:khong con|khong luu|chua luu|that lac|hu hong|bi mat)\b.*\bminh chung\b"
-    r"|\b(?:nhu|da)\s+(?:da\s+)?(?:neu|mo ta|trinh bay)\b.*\btieu chi\s+\d",
+    r"|\b(?:nhu|da)\s+(?:da\s+)?(?:duoc\s+)?(?:neu|mo ta|trinh bay)\b.*\btieu chi\s+\d",
     re.DOTALL,
 )
 """Sentences that say why there is no evidence, as the regulation asks, or where in the report it is."""

@@ -84,8 +84,8 @@ def label_of(path: str, cycles: Cycles) -> Label:
 
 
 def place(label: Label, cycles: Cycles, given: Iterable[EvidenceCode], box: int | None) -> Placement:
-    """Decide the code. ``given`` are all codes ever given in the main edition; ``box`` is for a criterion that
-    has none yet.
+    """Decide the code. ``given`` are all codes ever given in the main edition; a criterion that has none yet
+    begins in ``box``.
     """
     if len(label.codes) > 1:
         return Placement(None, "several-codes")

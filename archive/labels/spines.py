@@ -13,7 +13,7 @@ A_PAGE = 4
 _LEFT, _TOP = (297 - A_PAGE * WIDTH) / 2, (210 - HEIGHT) / 2
 _MARGIN = 5.0
 _INNER = WIDTH - 2 * _MARGIN
-_QR = 36.0
+_QR = 34.0
 _MARK = 4.0
 
 

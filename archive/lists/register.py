@@ -99,7 +99,7 @@ def row_of(one: RegisterRecord) -> Row:
 
 
 def rows_now(shelf: Shelf, edition: Edition) -> tuple[Row, ...]:
-    """The register as it is: its lines, and from their letterhead the pieces that have documents but no line."""
+    """The register as it is: its lines, and from their letterhead the pieces with documents but no line."""
     rows = {one.code: row_of(one) for one in shelf.register(edition.id)}
     links = shelf.links()
     for piece in shelf.all_pieces(edition.id):

@@ -16,7 +16,19 @@ from starlette.types import Receive, Scope, Send
 from archive.catalogue import CatalogueMissing
 from archive.home import Archive
 from archive.ingest.readers import Readers
-from archive.web import boxes, criterion, evidence, files, guard, home, rendering, search
+from archive.web import (
+    boxes,
+    criterion,
+    evidence,
+    files,
+    gaps,
+    guard,
+    home,
+    labels,
+    rendering,
+    report,
+    search,
+)
 from archive.web.faults import Fault
 from archive.web.portal import Portal, SearchMissing
 
@@ -52,6 +64,11 @@ def _routes() -> list[Route]:
         Route("/tieu-chi/{criterion}", criterion.criterion),
         Route("/hop", boxes.shelf),
         Route("/hop/{number}", boxes.box),
+        Route("/hop/{number}/nhan", labels.spine),
+        Route("/hop/{number}/muc-luc", labels.contents),
+        Route("/bao-cao", report.reports),
+        Route("/bao-cao/{digest}", report.report),
+        Route("/thieu", gaps.gaps),
         Route("/khay", boxes.tray),
         Route("/nam-hoc/{year}", boxes.school_year),
         Route("/van-ban/{digest}", evidence.document),

@@ -45,8 +45,10 @@ class Case:
 
 
 CASES = {
-    # On a slow machine a million strokes, or 30 million pixels of nothing, take more than their time.
-    "million objects": Case(pdfs.million_objects, (READ, Reason.READER_SLOW), seconds_per_page=2.0),
+    # On a slow machine so many strokes, or 30 million pixels of nothing, take more than their time.
+    "300,000 strokes": Case(
+        partial(pdfs.million_objects, 300_000), (READ, Reason.READER_SLOW), seconds_per_page=2.0
+    ),
     "lying font": Case(pdfs.lying_font, text=(FALSE_TEXT[:30],), origin="ocr"),
     "page of one point": Case(pdfs.tiny_page),
     "page of 5 m, text": Case(partial(pdfs.wide_page, True), text=(TEXT,)),

@@ -1,7 +1,7 @@
 """Photographs and scans of every kind come in as they are seen: upright, once, on paper, within bounds."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pillow_heif
@@ -23,12 +23,6 @@ NOTICE = "Thông báo về việc nghỉ học"
 SMALL = Limits.of(Settings(reading=Reading(max_megapixels=1)))
 FORMATS = ("JPEG", "HEIF", "WEBP", "TIFF", "PNG")
 TURNS = {1: None, 3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}
-
-
-@pytest.fixture(scope="module")
-def readers() -> Iterator[Readers]:
-    with Readers(2, 2 << 30) as opened:
-        yield opened
 
 
 def flag(width: int = 300, height: int = 200) -> Image.Image:

@@ -2,7 +2,6 @@
 
 import shutil
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,17 +14,6 @@ from archive.ingest.readers import Readers
 from archive.records import DocumentRecord
 from storage.digest import Digest
 from tests.builders import FAST, drop, ingest, make_home, pdf, run
-
-
-@pytest.fixture(scope="module")
-def readers() -> Iterator[Readers]:
-    with Readers(2, 2 << 30) as opened:
-        yield opened
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return make_home(tmp_path / "kho")
 
 
 def paper(name: str) -> bytes:

@@ -114,12 +114,6 @@ def hung(
 
 
 @pytest.fixture(scope="module")
-def readers() -> Iterator[Readers]:
-    with Readers(2, 2 << 30) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def taken(
     tmp_path_factory: pytest.TempPathFactory, readers: Readers
 ) -> tuple[Archive, dict[str, Outcome], float]:

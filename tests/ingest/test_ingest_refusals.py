@@ -2,7 +2,6 @@
 
 import ctypes
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -14,17 +13,6 @@ from archive.ingest.arrivals import look
 from archive.ingest.readers import Readers
 from storage.digest import Digest
 from tests.builders import FAST, drop, ingest, make_home, pdf, run
-
-
-@pytest.fixture(scope="module")
-def readers() -> Iterator[Readers]:
-    with Readers(2, 2 << 30) as opened:
-        yield opened
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return make_home(tmp_path / "kho")
 
 
 def refused(archive: Archive) -> list[events.Refused]:

@@ -3,7 +3,6 @@
 import base64
 import io
 import json
-from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,12 +25,6 @@ from tests.builders import drop, ingest, make_home, pdf, run, watch
 SAMPLE = Path(__file__).parent.parent.parent / "samples" / "formats" / "Thư Ban đại diện.eml"
 LIMITS = Limits.of(Settings())
 ATTACHED = "H4-4.1-01 Biên bản họp cha mẹ học sinh.rtf"
-
-
-@pytest.fixture(scope="module")
-def readers() -> Iterator[Readers]:
-    with Readers(2, 2 << 30) as opened:
-        yield opened
 
 
 def letter(text: str = "Kính gửi nhà trường") -> EmailMessage:

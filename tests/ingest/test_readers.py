@@ -21,6 +21,15 @@ def running() -> set[int]:
     return {process.pid for process in multiprocessing.active_children() if process.pid}
 
 
+@pytest.fixture(autouse=True)
+def settled() -> None:
+    """No process of another test's pool is about to take the place of one that was ended."""
+    before: set[int] = set()
+    while before != (now := running()):
+        before = now
+        time.sleep(0.25)
+
+
 def test_nothing_starts_before_there_is_something_to_do() -> None:
     before = running()
     with Readers(2, MEMORY) as readers:

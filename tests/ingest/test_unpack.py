@@ -12,7 +12,6 @@ import time
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -33,17 +32,6 @@ from storage.digest import Digest
 from tests.builders import FAST, command, drop, ingest, make_home, pdf, run
 
 LIMITS = Limits.of(Settings())
-
-
-@pytest.fixture(scope="module")
-def readers() -> Iterator[Readers]:
-    with Readers(2, 2 << 30) as opened:
-        yield opened
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return make_home(tmp_path / "kho")
 
 
 def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:

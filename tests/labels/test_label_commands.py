@@ -184,7 +184,14 @@ def test_what_is_said_of_a_box_is_kept_and_nothing_else_of_it_changes(
 def test_a_box_that_nobody_knows_and_numbers_that_are_none(archive: Command, home: Path) -> None:
     done = archive.run("box", "9", "--home", home)
     assert (done.status, done.out) == (5, "") and "Chưa có gì trong hộp 9" in done.err
-    for call in (("0",), ("1000",), ("một",), ("1", "--capacity", "-1"), ("1", "--place", "a\x07")):
+    for call in (
+        ("0",),
+        ("1000",),
+        ("một",),
+        ("1", "--capacity", "-1"),
+        ("1", "--capacity", "9" * 19),
+        ("1", "--place", "a\x07"),
+    ):
         assert archive.run("box", *call, "--home", home).status == 2
     assert archive.said("box", "1", "--home", home)["capacity"] == 400
 

@@ -1,15 +1,19 @@
 """The sheet of the tray: what it shows, what its drop-down offers, and that it is read as it was written."""
 
 import io
+import json
 from pathlib import Path
 
 import openpyxl
 import pytest
 from PIL import Image
 
+from archive.commands import tray as command
 from archive.commands.tray_sheet import write_sheet
+from archive.console import Console
 from archive.evidence import events
 from archive.evidence.tray_rows import find_rows
+from archive.failures import Failure
 from archive.home import Archive
 from archive.ingest.readers import Readers
 from archive.tables import xlsx
@@ -110,6 +114,20 @@ def test_it_is_known_again_and_read_as_it_was_written(sheet: tuple[Archive, Path
                 (document.digest, document.path) for document in catalogue.tray()
             ]
         assert {(row.code, row.title) for row in rows} == {("", "")}
+
+
+def test_the_command_writes_it_once(
+    sheet: tuple[Archive, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive, path = sheet
+    console = Console(load_wording("vi"), json=True)
+    command.run(console, archive, tmp_path / "của tôi")
+    assert json.loads(capsys.readouterr().out) == {"file": str(tmp_path / "của tôi.xlsx"), "documents": 3}
+    assert (tmp_path / "của tôi.xlsx").read_bytes() == path.read_bytes()
+    for there, key in ((tmp_path / "của tôi.xlsx", "file-exists"), (tmp_path / "x" / "a.xlsx", "no-folder")):
+        with pytest.raises(Failure) as failed:
+            command.run(console, archive, there)
+        assert failed.value.key == key
 
 
 def test_a_part_of_the_tray_says_so_in_either_language(sheet: tuple[Archive, Path], tmp_path: Path) -> None:
