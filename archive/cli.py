@@ -213,7 +213,7 @@ def citations(
 @app.command()
 def box(
     number: Annotated[int, typer.Argument(metavar="BOX", min=1, max=999)],
-    capacity: Annotated[int | None, typer.Option("--capacity", metavar="PAGES", min=0)] = None,
+    capacity: Annotated[int | None, typer.Option("--capacity", metavar="PAGES", min=0, max=1_000_000)] = None,
     place: Annotated[str | None, typer.Option("--place", metavar="TEXT")] = None,
     home: Home = None,
     lang: Lang = None,

@@ -15,6 +15,7 @@ from archive.home import Archive
 from archive.ingest import clock, convert, ocr
 from archive.ingest.faults import ClusterFault, ClusterMissing
 from archive.ingest.readers import open_readers
+from archive.labels.drawing import PACKAGE, font_folder
 from archive.settings import PROCESSES, Settings
 
 _LOW_DISK = 2 << 30
@@ -55,6 +56,8 @@ def examine(languages: str, archive: Archive | None) -> Iterator[Examined]:
     yield Examined("libreoffice", program is not None, False, detail, "libreoffice")
     if program:
         yield Examined("libfaketime", clock.library() is not None, False, "libfaketime", "clock")
+    folder = font_folder()
+    yield Examined("fonts", folder is not None, False, str(folder or PACKAGE), "fonts")
     if archive:
         yield from _examine_home(archive)
 

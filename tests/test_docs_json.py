@@ -20,6 +20,7 @@ CALLS = {
     "show": ("H1-1.1-01",),
     "tray": (),
     "gaps": (),
+    "box": ("1",),
     "verify": (),
     "rebuild": (),
     "year-end": ("2022-2023",),
@@ -138,9 +139,14 @@ def test_link_replace_and_unfile_say_what_is_described(samples_home: Path) -> No
     assert differences(example("unfile"), asked("unfile", waiting, *home)) == []
 
 
+def test_labels_says_what_is_described(taken_in: tuple[Path, Any], tmp_path: Path) -> None:
+    real = asked("labels", "--to", tmp_path / "a.pdf", "--home", taken_in[0])
+    assert differences(example("labels"), real) == []
+
+
 def test_every_command_with_json_is_asked() -> None:
     with_json = {name for name, command in COMMANDS.items() if any(p.name == "json" for p in command.params)}
-    assert with_json == {*CALLS, "ingest", "read", "file", "register", "link", "replace", "unfile"}
+    assert with_json == {*CALLS, "ingest", "read", "file", "register", "link", "replace", "unfile", "labels", "citations"}
 
 
 def test_a_difference_is_found() -> None:

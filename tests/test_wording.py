@@ -67,6 +67,7 @@ FAMILIES = {
         "cluster",
         "cluster_missing",
         "disk",
+        "fonts",
         "libreoffice",
         "package",
         "python",

@@ -125,14 +125,19 @@ def _end(match: re.Match[str]) -> tuple[date, str] | None:
 
 
 def near(code: EvidenceCode, known: Collection[EvidenceCode], most: int = 3) -> tuple[EvidenceCode, ...]:
-    """The codes most like one that is not known: those that differ in one part, the box before the number."""
+    """The codes that a slip makes of one that is not known: in the box, in the number or in the criterion."""
     ranked = []
     for other in known:
         same = (other.criterion == code.criterion, other.number == code.number, other.box == code.box)
-        if sum(same) == 2:
-            box = abs((other.box or 0) - (code.box or 0))
-            distance = box + abs(other.number - code.number)
+        if sum(same) == 2 and (same[1] or _is_slip(code.number, other.number)):
+            distance = abs((other.box or 0) - (code.box or 0)) + abs(other.number - code.number)
             distance += 10 * abs(other.criterion.standard - code.criterion.standard)
             distance += abs(other.criterion.number - code.criterion.number)
             ranked.append((not same[0], not same[1], distance, other))
     return tuple(other for *_, other in sorted(ranked)[:most])
+
+
+def _is_slip(number: int, other: int) -> bool:
+    """Whether two running numbers differ by one, in one digit before the last, or in the order of digits."""
+    written, read = f"{number:03}", f"{other:03}"
+    return abs(number - other) == 1 or written[-1] == read[-1] or sorted(written) == sorted(read)

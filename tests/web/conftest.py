@@ -38,6 +38,8 @@ def every_address(sample: Sample) -> tuple[str, ...]:
     loose, strategy = sample.digests["loose"], sample.digests["strategy"]
     return (
         "/",
+        "/hop/1/nhan",
+        "/hop/1/muc-luc",
         "/thieu",
         "/tieu-chuan/1",
         "/tieu-chi/1.1",
