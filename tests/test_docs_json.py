@@ -130,6 +130,14 @@ def test_register_says_what_is_described(taken_in: tuple[Path, Any], tmp_path: P
     }  # fmt: skip
 
 
+def test_citations_says_what_is_described(taken_in: tuple[Path, Any], tmp_path: Path) -> None:
+    report = tmp_path / "báo cáo.txt"
+    report.write_text("Tiêu chí 1.1\n1. Mô tả hiện trạng\nCó kế hoạch [H1-1.1-47].\n", "utf-8")
+    done = run_archive("citations", report, "--home", taken_in[0], "--json")
+    assert done.returncode == 10
+    assert differences(example("citations"), json.loads(done.stdout)) == []
+
+
 def test_link_replace_and_unfile_say_what_is_described(samples_home: Path) -> None:
     home = ("--home", samples_home)
     assert differences(example("link"), asked("link", "H1-1.1-01", "1.8", *home)) == []

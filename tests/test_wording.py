@@ -15,6 +15,7 @@ import typer
 from archive.cli import app
 from archive.console import STATUSES, put_texts
 from archive.evidence import events
+from archive.evidence.citations import KINDS as CITATION_KINDS
 from archive.evidence.documents import Letterhead, Origin
 from archive.evidence.filing import REASONS, TRAY_REASONS
 from archive.evidence.refusals import Reason, Waiting
@@ -48,6 +49,9 @@ FAMILIES = {
     "outcome.filed_why_{}": REASONS,
     "outcome.tray_why_{}": TRAY_REASONS,
     "doubt.{}": DOUBTS,
+    "citation.{}": CITATION_KINDS,
+    "citation_todo.{}": CITATION_KINDS,
+    "citation_label.{}": CITATION_KINDS,
     "register_finding.{}": FINDING_KINDS,
     "register_field.{}": ROW_FIELDS,
     "register_place.{}": ("sheet", "page", "table", "text"),

@@ -84,7 +84,6 @@ def _unread(reading: Reading) -> list[int]:
 def _data(
     console: Console, report: Report, reading: Reading, file: Path, xlsx: Path | None
 ) -> dict[str, Any]:
-    say = console.wording.say
     return {
         "file": str(file),
         "xlsx": str(xlsx) if xlsx else None,
@@ -109,20 +108,21 @@ def _data(
             }
             for one in report.citations
         ],
-        "findings": [
-            {
-                "kind": one.kind,
-                "criterion": one.criterion,
-                "level": one.level,
-                "indicator": one.indicator,
-                "page": one.page or None,
-                "sentence": one.sentence or None,
-                "spelling": one.spelling or None,
-                "code": one.code,
-                "suggestions": list(one.suggestions),
-                "what": what(one, say),
-                "todo": todo(one, report, say),
-            }
-            for one in report.findings
-        ],
+        "findings": [_finding(console, one, report) for one in report.findings],
+    }
+
+
+def _finding(console: Console, one: Finding, report: Report) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "criterion": one.criterion,
+        "level": one.level,
+        "indicator": one.indicator,
+        "page": one.page or None,
+        "sentence": one.sentence or None,
+        "spelling": one.spelling or None,
+        "code": one.code,
+        "suggestions": list(one.suggestions),
+        "what": what(one, console.wording.say),
+        "todo": todo(one, report, console.wording.say),
     }

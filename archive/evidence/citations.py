@@ -14,7 +14,7 @@ from archive.evidence.citations_findings import KINDS, Citation, Finding
 from archive.evidence.citations_headings import Placed, placed
 from archive.evidence.citations_paragraphs import UNSEEN, Paragraph, Place, paragraphs
 from archive.evidence.citations_pieces import Cited
-from archive.evidence.citations_statements import bare, sentences
+from archive.evidence.citations_statements import Sentence, bare, is_bare, sentences
 from archive.evidence.documents import Page
 from archive.evidence.spellings import Spelled, spelled
 from archive.evidence.standards import Edition
@@ -68,18 +68,14 @@ def check(
     report = tuple(one for one in placed(found, edition) if not one.standing.appended)
     cycle = cycles.get(edition.id)
     checks = Checks(edition, pieces, cycle)
-    citations: list[Citation] = []
-    findings: list[Finding] = []
-    for one in report:
-        for citation, say in _citations(one, told[id(one.paragraph)]):
-            citations.append(citation)
-            findings += checks.of(citation, say.spelled)
+    citations = tuple(_citations(report, told))
+    findings = [wrong for citation, say in citations for wrong in checks.of(citation, say.spelled)]
     findings += _statements(report, {key: _spans(says) for key, says in told.items()}, edition)
     findings += checks.never_cited()
     order = {str(criterion.id): place for place, criterion in enumerate(edition.criteria)}
     findings.sort(key=lambda one: (order.get(one.criterion or "", -1), not one.page, one.page, one.places))
     criteria = dict.fromkeys(one.standing.criterion for one in report if one.standing.criterion)
-    return Report(edition, cycle, tuple(criteria), tuple(citations), tuple(findings))
+    return Report(edition, cycle, tuple(criteria), tuple(one for one, _ in citations), tuple(findings))
 
 
 def _told(paragraph: Paragraph, editions: Sequence[Edition]) -> Iterator[_Told]:
@@ -100,26 +96,42 @@ def _spans(says: Iterable[_Told]) -> tuple[tuple[int, int], ...]:
     return tuple(sorted({(say.start, say.end) for say in says}))
 
 
-def _citations(one: Placed, says: Sequence[_Told]) -> Iterator[tuple[Citation, _Told]]:
-    paragraph, standing = one.paragraph, one.standing
-    said = sentences(paragraph, _spans(says)) if says else ()
-    for say in says:
-        inside = (each for each in said if each.start <= say.start < each.end)
-        sentence = next((paragraph.text[each.start : each.end] for each in inside), paragraph.text)
-        places = say.source.places(say.spelled.start, say.spelled.end)
-        yield (
-            Citation(
-                page=places[0].page,
-                sentence=_on_one_line(sentence),
-                spelling=_on_one_line(say.spelled.spelling),
-                codes=tuple(map(say.spelled.style.plain_of, say.spelled.codes)),
-                criterion=standing.criterion,
-                level=standing.level,
-                indicator=standing.indicator,
-                places=places,
-            ),
-            say,
-        )
+def _citations(
+    report: Iterable[Placed], told: Mapping[int, Sequence[_Told]]
+) -> Iterator[tuple[Citation, _Told]]:
+    before: Placed | None = None
+    for one in report:
+        says = told[id(one.paragraph)]
+        alone = bool(says) and is_bare(one, _spans(says))
+        said = sentences(one.paragraph, _spans(says)) if says else ()
+        # Codes in a line of their own belong to what was said before it.
+        proved = _last(before, told) if alone and before and before.standing == one.standing else ""
+        for say in says:
+            yield _citation(one, say, said, proved), say
+        before = before if alone else one
+
+
+def _last(one: Placed, told: Mapping[int, Sequence[_Told]]) -> str:
+    """The last sentence of a paragraph; "" of a heading."""
+    said = sentences(one.paragraph, _spans(told[id(one.paragraph)]), one.start)
+    return one.paragraph.text[said[-1].start : said[-1].end] + " " if said else ""
+
+
+def _citation(one: Placed, say: _Told, said: Sequence[Sentence], proved: str) -> Citation:
+    text = one.paragraph.text
+    inside = (each for each in said if each.start <= say.start < each.end)
+    sentence = next((text[each.start : each.end] for each in inside), text)
+    places = say.source.places(say.spelled.start, say.spelled.end)
+    return Citation(
+        page=places[0].page,
+        sentence=_on_one_line(proved + sentence),
+        spelling=_on_one_line(say.spelled.spelling),
+        codes=tuple(map(say.spelled.style.plain_of, say.spelled.codes)),
+        criterion=one.standing.criterion,
+        level=one.standing.level,
+        indicator=one.standing.indicator,
+        places=places,
+    )
 
 
 def _statements(

@@ -118,19 +118,20 @@ def _belongs(before: Placed, one: Placed, spans: Spans, listing: bool) -> bool:
     """Whether a paragraph goes on with what the one before began: a list, or codes of their own."""
     if before.standing != one.standing:
         return False
-    if spans and _is_bare(one, spans):
+    if spans and is_bare(one, spans):
         return True
     item = _ITEM.match(one.paragraph.text, one.start) is not None
     return _GOES_ON.search(before.paragraph.text) is not None or (item and listing)
 
 
-def _is_bare(one: Placed, spans: Spans) -> bool:
+def is_bare(one: Placed, spans: Spans) -> bool:
+    """Whether a paragraph says nothing but its codes."""
     return _BARE.fullmatch(fold(_masked(one.paragraph.text, spans)[one.start :])) is not None
 
 
 def _is_evidence_line(one: Placed, spans: Spans) -> bool:
     named = _EVIDENCE_LINE.match(fold(one.paragraph.text), one.start) is not None
-    return named and bool(spans) and _is_bare(one, spans)
+    return named and bool(spans) and is_bare(one, spans)
 
 
 def _unproved(
