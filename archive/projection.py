@@ -12,7 +12,7 @@ from archive.evidence.cycles import Cycles
 from archive.evidence.documents import Letterhead, Page, Part, Reading
 from archive.evidence.filing import label_of
 from archive.evidence.letterhead import month_of
-from archive.evidence.letterhead_name import with_name
+from archive.evidence.letterhead.file_name import with_name
 from archive.evidence.stamped import without_cover
 from archive.evidence.titles import own_title
 from archive.evidence.years import SchoolYear

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from archive.evidence.cycles import Cycles
-from archive.evidence.gaps_years import Held, Place, held
+from archive.evidence.gaps.years import Held, Place, held
 from archive.evidence.matching import Line, line_of
 from archive.evidence.suggesting import Neighbour, neighbour_of
 from archive.evidence.years import SchoolYear

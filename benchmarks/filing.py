@@ -53,20 +53,28 @@ def report(made: tuple[Piece, ...], outcomes: dict, tray: dict, seconds: float) 
             right = outcome["code"] == piece.code
             reasons[outcome["reason"], right] += 1
             if not right:
-                print(f"  wrong: {piece.name} {outcome['reason']}: {outcome['code']}, is {piece.code} {piece.paper.subject}")
+                print(
+                    f"  wrong: {piece.name} {outcome['reason']}: {outcome['code']}, is {piece.code} {piece.paper.subject}"
+                )
             continue
         found = tray[piece.name]["suggestions"]
         wanted = piece.code or piece.criterion
         place = next((n for n, one in enumerate(found, 1) if wanted in (one["code"], one["criterion"])), 0)
         suggested[f"{place}" if place else "none"] += 1
         if not place:
-            print(f"  not suggested: {piece.name} {piece.code} {piece.criterion} {piece.paper.subject}; {tray[piece.name]['title']}")
+            print(
+                f"  not suggested: {piece.name} {piece.code} {piece.criterion} {piece.paper.subject}; {tray[piece.name]['title']}"
+            )
     filed = sum(reasons.values())
     right = sum(count for (_, is_right), count in reasons.items() if is_right)
     waiting = sum(suggested.values())
     listed = sum(piece.code is not None for piece in made)
-    print(f"papers {len(made)}, listed in the register {listed}; read and filed in {seconds:.0f} s with 2 jobs")
-    print(f"filed by themselves {filed}, {filed / len(made):.1%} of all; right {right}, precision {right / filed:.1%}")
+    print(
+        f"papers {len(made)}, listed in the register {listed}; read and filed in {seconds:.0f} s with 2 jobs"
+    )
+    print(
+        f"filed by themselves {filed}, {filed / len(made):.1%} of all; right {right}, precision {right / filed:.1%}"
+    )
     for reason in sorted({reason for reason, _ in reasons}):
         print(f"  {reason:20} right {reasons[reason, True]:4}  wrong {reasons[reason, False]:3}")
     share = 1 - suggested["none"] / waiting if waiting else 1

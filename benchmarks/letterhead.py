@@ -28,7 +28,7 @@ import msgspec
 
 from archive.evidence.documents import Letterhead, Reading
 from archive.evidence.letterhead import letterhead_of, month_of
-from archive.evidence.letterhead_name import with_name
+from archive.evidence.letterhead.file_name import with_name
 
 SURE = 0.7
 _TONES = {

@@ -154,7 +154,18 @@ def test_labels_says_what_is_described(taken_in: tuple[Path, Any], tmp_path: Pat
 
 def test_every_command_with_json_is_asked() -> None:
     with_json = {name for name, command in COMMANDS.items() if any(p.name == "json" for p in command.params)}
-    assert with_json == {*CALLS, "ingest", "read", "file", "register", "link", "replace", "unfile", "labels", "citations"}
+    assert with_json == {
+        *CALLS,
+        "ingest",
+        "read",
+        "file",
+        "register",
+        "link",
+        "replace",
+        "unfile",
+        "labels",
+        "citations",
+    }
 
 
 def test_a_difference_is_found() -> None:

@@ -49,7 +49,8 @@ RULES_MAY_USE = (
 """What ``archive.evidence`` may import from outside: nothing that reads, writes, waits or tells the time."""
 
 OWNERS = {
-    "PIL": ("archive.ingest.qr", "archive.ingest.images", "archive.ingest.ocr", "archive.ingest.pdf", "archive.ingest.pictures",
+    "PIL": ("archive.ingest.images", "archive.ingest.qr",
+            "archive.ingest.ocr", "archive.ingest.pdf", "archive.ingest.pictures",
             "archive.ingest.pages", "archive.ingest.prepare", "archive.ingest.recognition"),
     "distributed": ("archive.ingest.cluster",),
     "bagit": ("retention.export",),

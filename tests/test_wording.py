@@ -22,7 +22,7 @@ from archive.evidence.refusals import Reason, Waiting
 from archive.evidence.register import FINDING_KINDS, ROW_FIELDS
 from archive.evidence.spellings import DOUBTS
 from archive.evidence.suggesting import SUGGESTIONS
-from archive.evidence.tray_decisions import Kind as RowKind
+from archive.evidence.tray.decisions import Kind as RowKind
 from archive.failures import Exit
 from archive.index.hits import Matched
 from archive.ingest.outcomes import Kind as OutcomeKind

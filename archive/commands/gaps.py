@@ -5,7 +5,7 @@ from typing import Any
 
 from archive.console import Console, now, user
 from archive.evidence.gaps import Asked, Cell, Gaps, Row
-from archive.evidence.gaps_years import Years
+from archive.evidence.gaps.years import Years
 from archive.evidence.standards import Edition
 from archive.evidence.years import SchoolYear
 from archive.failures import Exit, Failure

@@ -15,7 +15,7 @@ from archive.commands.papers import (
 )
 from archive.console import Console, now
 from archive.evidence.documents import Page, Reading
-from archive.evidence.letterhead_name import with_name
+from archive.evidence.letterhead.file_name import with_name
 from archive.evidence.refusals import Reason
 from archive.failures import Exit, Failure
 from archive.ingest.fingerprint import reader_name

@@ -12,7 +12,7 @@ from archive.commands.papers import (
 )
 from archive.console import Console, now, user
 from archive.evidence.documents import Reading
-from archive.evidence.letterhead_name import with_name
+from archive.evidence.letterhead.file_name import with_name
 from archive.failures import Exit, Failure
 from archive.home import Archive
 from archive.records import DocumentRecord, EventRecord, PieceRecord

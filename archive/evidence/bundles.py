@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archive.evidence.documents import GRID, Letterhead, Page, Part
 from archive.evidence.letterhead import letterhead_of
-from archive.evidence.letterhead_head import Head, bare, head_of
+from archive.evidence.letterhead.head import Head, bare, head_of
 
 _ATTACHED = re.compile(
     r"\W*((dinh )?kem (theo|cong van|quyet dinh|ke hoach|thong bao)|ban hanh (kem|theo)|phu luc|phu bieu"

@@ -21,6 +21,9 @@ from archive.evidence.standards import Edition
 
 __all__ = ["KINDS", "Citation", "Cited", "Cycle", "Finding", "Place", "Report", "check"]
 
+_MOST_QUOTES = 50
+"""Paragraphs above a description that may be the indicators' words; a criterion has at most eight of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -162,7 +165,7 @@ def _quoted(report: Sequence[Placed], edition: Edition) -> dict[str, tuple[str, 
         criterion = one.standing.criterion
         if criterion and one.standing.describing:
             described.add(criterion)
-        elif criterion and criterion not in described:
+        elif criterion and criterion not in described and len(found[criterion]) < _MOST_QUOTES:
             found[criterion] += (one.paragraph.text,)
     return found
 

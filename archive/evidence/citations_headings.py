@@ -6,6 +6,7 @@ b, c; 1.2. Mức 2; 1.3. Mức 3), 2. Điểm mạnh, 3. Điểm yếu, 4. Kế 
 
 import itertools
 import re
+from bisect import bisect
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -92,7 +93,7 @@ def _criteria(folded: Sequence[str], known: Collection[str]) -> dict[int, str]:
     found = {
         number: id
         for (number, id), (_, end) in zip(named, ends, strict=True)
-        if any(number < one < end for one in described)
+        if bisect(described, number) < bisect(described, end)
     }
     return found or ({} if described else dict(named))
 

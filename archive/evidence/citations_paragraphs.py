@@ -93,12 +93,16 @@ def _between(before: str, line: str) -> str:
 
 
 def _joined(group: Iterable[Line]) -> Paragraph:
-    text = ""
+    parts: list[str] = []
+    length = 0
     starts: list[tuple[int, int, int]] = []
     notes: list[tuple[int, int, Paragraph]] = []
     for line in group:
-        text += _between(text, line.text) if text else ""
-        starts.append((len(text), line.page, line.start))
-        notes += ((len(text) + first, len(text) + last, _joined(note)) for first, last, note in line.notes)
-        text += line.text.rstrip()
-    return Paragraph(text, tuple(starts), tuple(notes))
+        if parts:
+            parts.append(_between(parts[-1], line.text))
+            length += 1
+        starts.append((length, line.page, line.start))
+        notes += ((length + first, length + last, _joined(note)) for first, last, note in line.notes)
+        parts.append(line.text.rstrip())
+        length += len(parts[-1])
+    return Paragraph("".join(parts), tuple(starts), tuple(notes))

@@ -9,6 +9,8 @@ _RAISED = 0.75
 """How high a raised number is beside the page's letters, at most."""
 
 _LONGEST_NUMBER = 3
+_MOST_LINES = 1_000
+"""Lines of a page that are put in order; a printed page has a tenth of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,11 @@ def _in_order(page: Iterable[Seen]) -> tuple[Seen, ...]:
 
     A line that stands beside others, as in a column, stays where it is.
     """
+    lines = tuple(page)
+    if len(lines) > _MOST_LINES:
+        return lines
     ordered: list[Seen] = []
-    for one in page:
+    for one in lines:
         place = len(ordered)
         while place and _is_below(ordered[place - 1], one):
             place -= 1

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from archive.evidence.citations_headings import Placed, Standing
 from archive.evidence.citations_paragraphs import Paragraph
@@ -28,6 +29,9 @@ _ITEM = re.compile(r"\s*[-+*•–—▪●○]\s")
 _GOES_ON = re.compile(r"[:;,]\s*\Z")
 
 _FEWEST_WORDS = 6
+_LONGEST = 2_000
+"""Letters of a sentence that are looked at."""
+
 _LIKE = 0.85
 
 _NO_STATEMENT = re.compile(
@@ -153,25 +157,33 @@ def _unproved(
 
 
 def _states(one: Placed, sentence: Sentence, quoted: Mapping[str, Sequence[str]]) -> bool:
-    text = one.paragraph.text[sentence.start : sentence.end]
-    words = re.findall(r"[^\W_]+", fold(text))
+    text = one.paragraph.text[max(sentence.start, sentence.end - _LONGEST) : sentence.end]
+    words = _words(text)
     quotes = quoted.get(one.standing.criterion or "", ())
     return (
         len(words) >= _FEWEST_WORDS
         and text.rstrip('”") ').endswith((".", "!", "…"))
         and not _NO_STATEMENT.match(fold(text))
-        and not any(_alike(words, re.findall(r"[^\W_]+", fold(quote))) for quote in quotes)
+        and not any(_alike(words, _words(quote[:_LONGEST])) for quote in quotes)
     )
 
 
-def _alike(words: list[str], quote: list[str]) -> bool:
+@lru_cache(maxsize=1_000)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W_]+", fold(text)))
+
+
+def _alike(words: tuple[str, ...], quote: tuple[str, ...]) -> bool:
+    enough = _LIKE * len(words)
+    if sum(map(set(quote).__contains__, words)) < enough:
+        return False
     matcher = SequenceMatcher(None, words, quote, autojunk=False)
-    same = sum(block.size for block in matcher.get_matching_blocks())
-    return same >= _LIKE * len(words)
+    return sum(block.size for block in matcher.get_matching_blocks()) >= enough
 
 
 def _is_accounted(one: Placed, sentence: Sentence) -> bool:
-    return _ACCOUNTED.search(fold(one.paragraph.text[sentence.start : sentence.end])) is not None
+    text = one.paragraph.text[max(sentence.start, sentence.end - _LONGEST) : sentence.end]
+    return _ACCOUNTED.search(fold(text)) is not None
 
 
 def _stops(text: str, start: int) -> Iterator[int]:

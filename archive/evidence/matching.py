@@ -11,7 +11,7 @@ from datetime import date as Day
 
 from archive.evidence.letters import fold
 from archive.evidence.likeness import Title, alike
-from archive.evidence.register_dated import Dated, parse_dated
+from archive.evidence.register.dated import Dated, parse_dated
 from archive.evidence.years import SchoolYear
 
 SURE = 0.90

@@ -7,8 +7,8 @@ from pathlib import Path
 from archive.evidence.filing import split_suffix
 from archive.evidence.letters import shown
 from archive.evidence.standards import Edition
-from archive.evidence.tray_decisions import DONE, EMPTY, RowAnswer
-from archive.evidence.tray_rows import MARK, examples
+from archive.evidence.tray.decisions import DONE, EMPTY, RowAnswer
+from archive.evidence.tray.rows import MARK, examples
 from archive.home import Archive
 from archive.ingest.answered import free_name
 from archive.ingest.arrivals import ANSWERS

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from archive.evidence import events
 from archive.evidence.filing import label_of, split_suffix
-from archive.evidence.tray_decisions import RowAnswer, Standing, decide
-from archive.evidence.tray_rows import TypedRow
+from archive.evidence.tray.decisions import RowAnswer, Standing, decide
+from archive.evidence.tray.rows import TypedRow
 from archive.home import Registrar
 from archive.ingest.arrivals import ANSWERS, Arrival
 from archive.ingest.outcomes import Outcome

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from archive.evidence.letters import shown
-from archive.evidence.tray_decisions import EMPTY
+from archive.evidence.tray.decisions import EMPTY
 from archive.home import Archive
 from archive.ingest.answer_book import counts_of, row_sentence, write_book
 from archive.ingest.arrivals import ANSWERS

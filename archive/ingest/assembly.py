@@ -5,7 +5,7 @@ import msgspec
 from archive.evidence.bundles import parts_of
 from archive.evidence.documents import Page, Reading, Signature
 from archive.evidence.letterhead import letterhead_of
-from archive.evidence.letterhead_mail import letterhead_of_mail
+from archive.evidence.letterhead.mail import letterhead_of_mail
 from archive.evidence.stamped import without_cover
 from archive.ingest import sniff
 

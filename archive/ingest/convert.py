@@ -12,6 +12,7 @@ from contextlib import suppress
 from functools import cache
 from math import ceil
 from pathlib import Path
+from typing import IO
 from xml.sax.saxutils import escape
 
 from archive.evidence.refusals import Reason
@@ -126,16 +127,11 @@ def _asked(program: Path) -> tuple[str, Path | None]:
 
 
 def _said(command: list[str], environment: dict[str, str] | None = None) -> str:
-    """What a program prints; nothing where there is none. Raises ``ReadFault`` when it cannot be asked."""
-    try:
-        done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=ASKING)
-    except FileNotFoundError:
-        return ""
-    except OSError as fault:
-        raise ReadFault(Reason.READER_DIED) from fault
-    except subprocess.TimeoutExpired as fault:
-        raise ReadFault(Reason.READER_SLOW) from fault
-    return done.stdout.decode("utf-8", "replace")
+    """What a program prints. Raises ``ReadFault`` when it cannot be asked."""
+    with tempfile.TemporaryFile() as answer:
+        _ended(command, environment, ASKING, answer)
+        answer.seek(0)
+        return answer.read().decode("utf-8", "replace")
 
 
 def convert(path: Path, media_type: str, target: Path, limits: Limits) -> None:
@@ -217,17 +213,20 @@ def _fonts() -> str:
 
 
 def _fonts_for(language: str) -> frozenset[str]:
-    listed = _said(["fc-list", f":lang={language}", "file"])
+    program = shutil.which("fc-list")
+    listed = _said([program, f":lang={language}", "file"]) if program else ""
     return frozenset(line.rstrip().rstrip(":") for line in listed.splitlines())
 
 
-def _ended(command: list[str], environment: dict[str, str], seconds: float) -> int:
-    """Run a program to its end, or to ours; it and all that it started."""
+def _ended(
+    command: list[str], environment: dict[str, str] | None, seconds: float, answer: IO[bytes] | None = None
+) -> int:
+    """Run a program to its end, or to ours; it and all that it started. What it prints goes to ``answer``."""
     try:
         process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
+            stdout=answer or subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=environment,
             start_new_session=True,

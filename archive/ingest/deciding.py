@@ -5,7 +5,7 @@ from datetime import date
 from archive.evidence.cycles import Coded
 from archive.evidence.documents import Letterhead, Reading
 from archive.evidence.filing import Label, Placement, label_of, place
-from archive.evidence.letterhead_name import with_name
+from archive.evidence.letterhead.file_name import with_name
 from archive.evidence.matching import Line, Paper, match
 from archive.evidence.stamped import on_cover, stamped
 from archive.evidence.titles import own_title

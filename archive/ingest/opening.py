@@ -12,7 +12,7 @@ import msgspec
 
 from archive.evidence.documents import Reading
 from archive.evidence.refusals import Reason
-from archive.evidence.tray_rows import TypedRow
+from archive.evidence.tray.rows import TypedRow
 from archive.ingest import convert, sniff
 from archive.ingest.jobs import Job
 from archive.ingest.limits import GRACE, Limits, ReadFault

@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 from archive.evidence.refusals import Waiting
-from archive.evidence.tray_decisions import RowAnswer
+from archive.evidence.tray.decisions import RowAnswer
 
 Kind = Literal["filed", "tray", "again", "refused", "waiting", "sheet"]
 

@@ -13,7 +13,7 @@ from archive.evidence.documents import Reading
 from archive.evidence.filing import label_of
 from archive.evidence.refusals import Reason, Waiting
 from archive.evidence.titles import own_title
-from archive.evidence.tray_rows import TypedRow
+from archive.evidence.tray.rows import TypedRow
 from archive.home import Registrar
 from archive.ingest import sniff
 from archive.ingest.answered import answered

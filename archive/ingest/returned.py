@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from archive.evidence.refusals import Reason
-from archive.evidence.tray_rows import MARK, TypedRow, Unusable, find_rows
+from archive.evidence.tray.rows import MARK, TypedRow, Unusable, find_rows
 from archive.ingest import sniff
 from archive.ingest.limits import ReadFault
 from archive.tables.package import FAULTS, opened

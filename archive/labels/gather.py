@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 
 from archive.evidence.cycles import Coded, Cycles
-from archive.evidence.gaps_years import Years, cycle_of
+from archive.evidence.gaps.years import Years, cycle_of
 from archive.evidence.years import SchoolYear
 from archive.labels.sheets import BoxSheet, Cover, box_sheet, cover_of
 from archive.settings import Settings

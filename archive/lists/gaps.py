@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from archive.evidence.gaps import Asked, Cell, Count, Gaps, Row, gaps_of
-from archive.evidence.gaps_years import Span, Years, cycle_of, years_of
+from archive.evidence.gaps.years import Span, Years, cycle_of, years_of
 from archive.evidence.standards import Edition
 from archive.evidence.years import SchoolYear
 from archive.records import PieceRecord

@@ -7,7 +7,7 @@ from archive.evidence.codes import CriterionId
 from archive.evidence.letters import shown
 from archive.evidence.standards import Edition
 from archive.evidence.suggesting import Suggestion
-from archive.evidence.tray_rows import MARK, examples
+from archive.evidence.tray.rows import MARK, examples
 from archive.lists.tray import Waiting
 from archive.tables.sheet import Column, Line, Picture, Sheet, Tinted, Value
 from archive.wording import Wording

@@ -1,6 +1,6 @@
 """The register as a sheet to print: the school, the official name of the list, its columns and widths."""
 
-from archive.evidence.register_print import Printed
+from archive.evidence.register.print import Printed
 from archive.evidence.standards import ColumnField, Edition
 from archive.tables.sheet import Align, Column, Line, Sheet
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from archive.evidence.assurance import moment_of, notes_of, state_of
 from archive.evidence.documents import Letterhead, Reading, Signature
-from archive.evidence.letterhead_name import with_name
+from archive.evidence.letterhead.file_name import with_name
 from archive.records import DocumentRecord, PartRecord
 from archive.web import addresses
 from archive.web.words import Words

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.evidence.gaps import Ask, Asked, Cell, Count
-from archive.evidence.gaps_years import Years
+from archive.evidence.gaps.years import Years
 from archive.lists.gaps import asked_words, listed, period, short
 from archive.web import addresses, asked
 from archive.web.editions import choices

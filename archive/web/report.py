@@ -1,15 +1,15 @@
 """Report (báo cáo tự đánh giá): its text with each code a link, and what is wrong with them beside it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.catalogue import Catalogue
-from archive.evidence.citations import Citation, Finding, Report
-from archive.evidence.documents import Page, Reading
+from archive.evidence.citations import Citation, Finding, Place, Report
+from archive.evidence.documents import Reading
 from archive.evidence.letters import fold
 from archive.lists.citations import checked, place, todo, what
 from archive.records import DocumentRecord
@@ -42,6 +42,9 @@ class Stretch:
     more: tuple[tuple[str, str], ...] = ()
     labels: tuple[str, ...] = ()
     anchor: str = ""
+
+
+_Mark = tuple[Place, Stretch]
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def report(request: Request) -> Response:
         groups=_groups(found, noted),
         never=tuple(one for one in noted if one.finding.kind == "never-cited"),
         wrong=sum(one.finding.kind != "never-cited" for one in noted),
-        pages=tuple((each.number, tuple(_stretches(each, found, noted, known))) for each in reading.pages),
+        pages=tuple(_pages(reading, found, noted, known)),
     )
 
 
@@ -150,51 +153,52 @@ def _groups(report: Report, noted: Sequence[Noted]) -> tuple[Group, ...]:
     return tuple(Group(id, names.get(id or "", ""), tuple(found)) for id, found in by_criterion.items())
 
 
-def _stretches(
-    page: Page, report: Report, noted: Sequence[Noted], known: frozenset[str]
-) -> Iterator[Stretch]:
-    """The text of a page in stretches; put together they are the text."""
-    done = 0
-    for start, end, stretch in sorted(_marks(page, report, noted, known), key=lambda one: one[:2]):
-        if start < done:
-            continue
-        if start > done:
-            yield Stretch(page.text[done:start])
-        yield stretch
-        done = end
-    yield Stretch(page.text[done:])
+def _pages(
+    reading: Reading, report: Report, noted: Sequence[Noted], known: frozenset[str]
+) -> Iterator[tuple[int, tuple[Stretch, ...]]]:
+    """Each page's number and its text in stretches; put together they are the text."""
+    texts = {page.number: page.text for page in reading.pages}
+    marks: dict[int, list[_Mark]] = defaultdict(list)
+    for mark in _marks(texts, report, noted, known):
+        marks[mark[0].page].append(mark)
+    for number, text in texts.items():
+        stretches = []
+        done = 0
+        for at, stretch in sorted(marks[number], key=lambda mark: mark[0]):
+            if at.start >= done:
+                stretches += [Stretch(text[done : at.start]), stretch]
+                done = at.end
+        yield number, (*stretches, Stretch(text[done:]))
 
 
 def _marks(
-    page: Page, report: Report, noted: Sequence[Noted], known: frozenset[str]
-) -> Iterator[tuple[int, int, Stretch]]:
-    """What is marked on a page: codes, and statements without one."""
+    texts: Mapping[int, str], report: Report, noted: Sequence[Noted], known: frozenset[str]
+) -> Iterator[_Mark]:
+    """What is marked: codes, and statements without one."""
     wrong: dict[object, list[Noted]] = defaultdict(list)
     for one in noted:
         wrong[one.finding.places].append(one)
     for citation in report.citations:
-        yield from _mark(page, citation, wrong[citation.places], known)
+        yield from _mark(texts, citation, wrong[citation.places], known)
     for one in noted:
         if one.finding.kind == "statement-without-code":
-            yield from _mark(page, one.finding, [one], known)
+            yield from _mark(texts, one.finding, [one], known)
 
 
 def _mark(
-    page: Page, marked: Citation | Finding, wrong: Sequence[Noted], known: frozenset[str]
-) -> Iterator[tuple[int, int, Stretch]]:
+    texts: Mapping[int, str], marked: Citation | Finding, wrong: Sequence[Noted], known: frozenset[str]
+) -> Iterator[_Mark]:
     """One of them, which may go over lines and pages. What is said of it stands behind its last part."""
     codes = marked.codes if isinstance(marked, Citation) else ()
     there = [(code, addresses.evidence(code)) for code in codes if code in known]
-    address = there[0][1] if there else None
-    last = marked.places[-1]
+    first, last = marked.places[0], marked.places[-1]
     for each in marked.places:
-        if each.page == page.number:
-            stretch = Stretch(
-                page.text[each.start : each.end],
-                address,
-                isinstance(marked, Citation),
-                tuple(there[1:_MOST_CODES]) if each == last else (),
-                tuple(dict.fromkeys(one.label for one in wrong)) if each == last else (),
-                wrong[0].anchor if wrong and each == marked.places[0] else "",
-            )
-            yield each.start, each.end, stretch
+        stretch = Stretch(
+            texts[each.page][each.start : each.end],
+            there[0][1] if there else None,
+            isinstance(marked, Citation),
+            tuple(there[1:_MOST_CODES]) if each == last else (),
+            tuple(dict.fromkeys(one.label for one in wrong)) if each == last else (),
+            wrong[0].anchor if wrong and each == first else "",
+        )
+        yield each, stretch

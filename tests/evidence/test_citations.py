@@ -93,6 +93,16 @@ def test_a_code_broken_over_lines_and_pages_is_one() -> None:
     assert [(place.page, place.end - place.start) for place in one.places] == [(1, 4), (1, 16), (2, 7)]
 
 
+def test_codes_in_a_line_of_their_own_belong_to_what_was_said_before() -> None:
+    said = "Kế hoạch được duyệt. Kế hoạch được công khai."
+    report = described(f"a) {said}", "[H1-1.1-01];", "[H1-1.1-02].", "Minh chứng: [H1-1.1-03].")
+    assert [one.sentence for one in report.citations] == [
+        "Kế hoạch được công khai. [H1-1.1-01];",
+        "Kế hoạch được công khai. [H1-1.1-02].",
+        "Kế hoạch được công khai. Minh chứng: [H1-1.1-03].",
+    ]
+
+
 def test_lists_of_contents_results_and_evidence_cite_nothing() -> None:
     contents = (
         "MỤC LỤC",

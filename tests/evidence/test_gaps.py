@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from archive.editions.load import load_edition
 from archive.evidence.codes import CriterionId
 from archive.evidence.gaps import Cell, Gaps, Row, gaps_of
-from archive.evidence.gaps_years import PLACES, Held, Place, Span, Years, cycle_of, held, years_of
+from archive.evidence.gaps.years import PLACES, Held, Place, Span, Years, cycle_of, held, years_of
 from archive.evidence.years import AUGUST_FIRST as AUGUST
 from archive.evidence.years import SchoolYear
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.evidence.documents import Field, Letterhead, Page
-from archive.evidence.letterhead_mail import letterhead_of_mail
+from archive.evidence.letterhead.mail import letterhead_of_mail
 from archive.evidence.titles import own_title
 
 HOURS = st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours)))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.evidence.documents import Field, Letterhead
-from archive.evidence.letterhead_name import with_name
+from archive.evidence.letterhead.file_name import with_name
 
 
 def named(symbol: str, name: str, confidence: float = 0.45) -> Field | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.evidence.register_dated import Dated, Paper, parse_dated
+from archive.evidence.register.dated import Dated, Paper, parse_dated
 from archive.evidence.years import SchoolYear
 
 

@@ -11,8 +11,8 @@ from archive.editions.load import load_edition
 from archive.evidence.codes import CriterionId, EvidenceCode
 from archive.evidence.cycles import Cycles
 from archive.evidence.tables import Table, TableRow
-from archive.evidence.tray_decisions import RowAnswer, Standing, decide
-from archive.evidence.tray_rows import MOST_ROWS, TypedRow, Unusable, find_rows
+from archive.evidence.tray.decisions import RowAnswer, Standing, decide
+from archive.evidence.tray.rows import MOST_ROWS, TypedRow, Unusable, find_rows
 
 CYCLES = Cycles((load_edition("tt18-2018-thcs"), load_edition("tt57-2026-pho-thong")))
 A, B, C = ("a" * 64, "b" * 64, "c" * 64)

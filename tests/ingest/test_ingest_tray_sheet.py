@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from archive.commands.tray_sheet import NAME, refresh, write_sheet
 from archive.evidence import events
-from archive.evidence.tray_decisions import RowAnswer
+from archive.evidence.tray.decisions import RowAnswer
 from archive.home import Archive
 from archive.ingest.answers import write_answer
 from archive.ingest.arrivals import look

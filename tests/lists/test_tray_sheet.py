@@ -12,7 +12,7 @@ from archive.commands import tray as command
 from archive.commands.tray_sheet import write_sheet
 from archive.console import Console
 from archive.evidence import events
-from archive.evidence.tray_rows import find_rows
+from archive.evidence.tray.rows import find_rows
 from archive.failures import Failure
 from archive.home import Archive
 from archive.ingest.readers import Readers
