@@ -1,7 +1,7 @@
 """Three school years of one school: two hundred papers, made from `three_years.toml`, and their register.
 
-The papers are one page each and most numbers are written by hand, as on a clerk's desk. The register is what a
-secretary typed: titles in her own words, some days or numbers missing, a few papers not listed at all.
+The papers are one page each and most numbers are written by hand, as on a clerk's desk. The register is what
+a secretary typed: titles in her own words, some days or numbers missing, a few papers not listed at all.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ HEADINGS = (
 
 BODY = (
     "^ Căn cứ chức năng, nhiệm vụ được giao và tình hình thực tế của nhà trường;",
-    "Thực hiện sự chỉ đạo của cấp trên, nhà trường phân công các bộ phận triển khai nghiêm túc, đúng thời gian.",
+    "Thực hiện sự chỉ đạo của cấp trên, nhà trường phân công các bộ phận triển khai đúng thời gian.",
     "Các tổ chuyên môn, đoàn thể chủ động phối hợp, kịp thời phản ánh khó khăn để cùng tháo gỡ.",
     "Kết quả được tổng hợp, báo cáo vào cuối mỗi học kỳ và công khai trước tập thể sư phạm.",
     "Kinh phí thực hiện lấy từ nguồn chi thường xuyên và các nguồn hợp pháp khác theo quy định.",

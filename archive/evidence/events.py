@@ -87,7 +87,7 @@ class Registered(_Event, tag="registered", frozen=True):
     """The register (danh mục mã minh chứng) has a piece so from here on; earlier lines about it are past.
 
     ``dated`` is the column "số, ngày ban hành …" as written. ``keeper`` and ``location`` say who holds a
-    piece that is kept elsewhere, and where. ``old_code`` is the piece's code in another cycle. ``source`` is how it
+    piece that is kept elsewhere, and where. ``old_code`` is its code in another cycle. ``source`` is how it
     came in: a file's name and row, or "by-hand".
     """
 

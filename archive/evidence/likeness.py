@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -26,20 +27,28 @@ _SHORT_FORMS = {
 }  # fmt: skip
 """Short forms of the schools' language, folded."""
 
+_ONE_WORD = re.compile(
+    r"\b(giao vien|hoc sinh|nhan vien|can bo|quan ly|(?:to|hieu|doi|ban|bo|nhom) truong|y te|tai chinh"
+    r"|tai san|bao (?:ve|hiem|mau|duong)|hoi dong truong)\b"
+)
+"""Syllables that tell something together only. "Tổ trưởng" without marks is not the "trường" of a school."""
+
 _NOISE = frozenset("ve viec nam hoc cua va cac truong trung co so ngay v cho tai theo".split())
 """Words (folded) that nearly every title may have or lack."""
 
 _COMMON = frozenset(
     "bao cao ke hoach quyet dinh thong to trinh bien ban phuong an chuong ket qua hoat dong cong tac thuc"
-    " hien nha so danh sach giao duc sinh vien to chuc doc quy che ban hanh ky i ii iii".split()
+    " hien nha so danh sach giao duc chuc doc quy che ban hanh ky i ii iii".split()
 )
-"""Words that say little: they weigh a third."""
+"""Words that say little: they weigh a third, and tell no two titles apart."""
 
 _KINDS = (
     "bao cao", "ke hoach", "quyet dinh", "thong bao", "to trinh", "bien ban", "phuong an", "chuong trinh",
     "nghi quyet", "quy che", "danh sach", "hop dong", "cong van", "huong dan", "giay moi", "bang",
 )  # fmt: skip
 """How titles begin that say what kind of paper it is, folded."""
+
+_NOT = "khong"
 
 _ISSUING = frozenset({"quyet dinh", "quy che"})
 """A decision issues a rule: the one may be listed as the other."""
@@ -67,7 +76,8 @@ class Title:
     def folded(self) -> str:
         """Small letters without marks, without years and signs, short forms written out."""
         plain = _LONG.sub(" ", _PERIOD.sub(" ", fold(self.text))).replace("giai doan", " ")
-        return " ".join(_SHORT_FORMS.get(word, word) for word in _WORD.findall(plain))
+        words = " ".join(_SHORT_FORMS.get(word, word) for word in _WORD.findall(plain))
+        return _ONE_WORD.sub(lambda match: match[0].replace(" ", ""), words)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -106,19 +116,37 @@ class Title:
         return frozenset({year.start} if year else ())
 
     @cached_property
+    def periods(self) -> frozenset[str]:
+        """Periods of several years, such as "2020-2025": of a strategy, of a term of office."""
+        found = (re.findall(r"\d{2,4}", period) for period in _PERIOD.findall(fold(self.text)))
+        return frozenset(
+            f"{first}-{last[-2:]}" for first, last in found if int(last[-2:]) - int(first[-2:]) != 1
+        )
+
+    @cached_property
     def calendar(self) -> frozenset[str]:
         """Calendar years that stand alone: "năm 2021"."""
         return frozenset(_YEAR.findall(_PERIOD.sub(" ", self.text)))
 
 
-def alike(one: Title, other: Title) -> float:
-    """How alike two titles are, 0 to 1. Titles whose numbers differ (HK1, HK2; 8A, 8B; năm 2021, năm 2022)
-    are never alike. One that is contained in a longer one is a little less like it than an equal one.
+class Likeness(NamedTuple):
+    """How alike two titles are, 0 to 1; ``apart`` when they tell of two things: each has a telling word that
+    the other lacks, or one a number or a "không".
+    """
+
+    score: float
+    apart: bool
+
+
+def alike(one: Title, other: Title) -> Likeness:
+    """Compare two titles. Those whose numbers, terms or years differ (HK1, HK2; 8A, 8B; năm 2021, năm 2022;
+    2015-2020, 2020-2025) are not alike at all; one that is contained in a longer one less than an equal one.
     """
     if len(one.words) < _FEWEST or len(other.words) < _FEWEST:
-        return 1.0 if one.folded == other.folded and one.folded else 0.0
-    if _differ(one.numbers, other.numbers) or _differ(one.calendar, other.calendar):
-        return 0.0
+        return Likeness(1.0 if one.folded == other.folded and one.folded else 0.0, False)
+    pairs = ((one.numbers, other.numbers), (one.calendar, other.calendar), (one.periods, other.periods))
+    if any(_differ(ours, theirs) for ours, theirs in pairs):
+        return Likeness(0.0, True)
     whole = max(fuzz.ratio(one.joined, other.joined), fuzz.token_sort_ratio(one.joined, other.joined)) / 100
     shared = _weight(_shared(one.unique, other.unique))
     if shared:
@@ -129,7 +157,21 @@ def alike(one: Title, other: Title) -> float:
     kinds = {one.kind, other.kind} - {""}
     if len(kinds) > 1 and kinds != _ISSUING:
         whole *= _OTHER_KIND
-    return float(max(0.0, whole - (0.1 if one.numbers != other.numbers else 0.0)))
+    score = max(0.0, whole - (0.1 if one.numbers != other.numbers else 0.0))
+    apart = (
+        one.numbers != other.numbers
+        or (_NOT in one.unique) != (_NOT in other.unique)
+        or (_lacks(one.unique, other.unique) and _lacks(other.unique, one.unique))
+    )
+    return Likeness(float(score), apart)
+
+
+def _lacks(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the one has a telling word that the other lacks, also as a slip or as a part of its words."""
+    return any(
+        len(word) > 1 and not any(_is_slip(word, each) or word in each for each in other)
+        for word in one - other - _COMMON
+    )
 
 
 def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -148,11 +190,10 @@ def _shared(one: frozenset[str], other: frozenset[str]) -> Iterator[str]:
     yield from same
     left = other - same
     for word in one - same:
-        if len(word) > _FEWEST and any(
-            abs(len(word) - len(each)) < 2 and _is_slip(word, each) for each in left
-        ):
+        if any(_is_slip(word, each) for each in left):
             yield word
 
 
 def _is_slip(word: str, other: str) -> bool:
-    return len(other) > _FEWEST and Levenshtein.distance(word, other, score_cutoff=1) < 2
+    long_enough = len(word) > _FEWEST and len(other) > _FEWEST
+    return long_enough and Levenshtein.distance(word, other, score_cutoff=1) < 2

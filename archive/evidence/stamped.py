@@ -13,19 +13,28 @@ COVER_WORDS = 120
 """Words that a cover sheet has at most, well above its own. The first page of a paper, which may bear such a
 QR as a sticker, has more: 196 to 632 where 25 real ones were counted."""
 
-_BESIDE = re.compile(r"[\W_]*(?:ma)?[\W_]*(?:minh[\W_]*chung|mc)?[\W_]*(?:so)?[\W_]*")
-"""All that may stand on a line beside a stamped code, folded: "Mã minh chứng:", "MC", brackets."""
+_HEAD = 8
+"""Lines at the top of a page among which a code by itself is a stamp; further down it may be a citation that
+the end of a line cut off."""
+
+_LABEL = r"ma[\W_]*(?:minh[\W_]*chung|mc)?[\W_]*(?:so)?[\W_]*"
+_BESIDE = re.compile(r"[^\w.;,]*")
+_BEHIND_LABEL = re.compile(rf"[\W_]*{_LABEL}")
 
 
 def stamped(text: str, cycles: Cycles) -> tuple[Coded, ...]:
-    """The codes that stand alone on a line of a page, or behind "Mã minh chứng", each once, as they come."""
+    """The codes that stand alone on a line at a page's top, or anywhere behind "Mã minh chứng", each once."""
     found: dict[Coded, None] = {}
-    for line in text.splitlines():
+    lines = [line for line in text.splitlines() if line.strip()]
+    for place, line in enumerate(lines):
         codes = tuple(cycles.find(line))
-        if len(codes) == 1:
-            coded, one = codes[0]
-            if _BESIDE.fullmatch(fold(line[: one.start] + " " + line[one.end :])):
-                found[coded] = None
+        if len(codes) != 1:
+            continue
+        coded, one = codes[0]
+        before, behind = fold(line[: one.start]), line[one.end :]
+        alone = place < _HEAD and bool(_BESIDE.fullmatch(before))
+        if _BESIDE.fullmatch(behind) and (alone or _BEHIND_LABEL.fullmatch(before)):
+            found[coded] = None
     return tuple(found)
 
 

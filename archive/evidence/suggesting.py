@@ -143,7 +143,7 @@ def _like(paper: Paper, neighbours: Iterable[Neighbour]) -> Iterator[Suggestion]
     tail, issuer = tail_of(paper.symbol), fold(paper.issuer or "")
     best: dict[str, tuple[float, Neighbour]] = {}
     for one in neighbours:
-        like = max((alike(title, one.title) for title in titles), default=0.0)
+        like = max((alike(title, one.title).score for title in titles), default=0.0)
         if like < _ALIKE:
             continue
         like += _SAME_ISSUER * (bool(issuer) and issuer == one.issuer)

@@ -37,6 +37,9 @@ class Decider:
         if covers:
             return _one(covers, "cover-sheet")
         codes = stamped(reading.pages[0].text, self._cycles) if reading.pages else ()
+        if label.criterion:
+            # Who put it into a criterion's folder knew that; a stamp of another one is of an earlier use.
+            codes = tuple(one for one in codes if one.code.criterion == label.criterion)
         if codes:
             return _one(codes, "code-on-page")
         lines = self._register()

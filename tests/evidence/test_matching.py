@@ -76,6 +76,64 @@ def test_two_lines_of_one_symbol_and_day_are_told_apart_by_the_title_or_not_at_a
     assert sure(match(Paper(("Văn bản khác hẳn",), "9/KH-X", date(2022, 2, 1)), twins)) is None
 
 
+DAY = date(2022, 9, 12)
+
+
+@pytest.mark.parametrize(
+    ("listed", "paper"),
+    [
+        ("Quyết định bổ nhiệm tổ trưởng chuyên môn", "Quyết định bổ nhiệm tổ phó chuyên môn"),
+        ("Kế hoạch hoạt động tổ Khoa học tự nhiên", "Kế hoạch hoạt động tổ Khoa học xã hội"),
+        ("Biên bản hội nghị viên chức đầu năm", "Biên bản hội nghị viên chức cuối năm"),
+        ("Biên bản họp Hội đồng trường", "Biên bản họp Hội đồng tư vấn"),
+        (
+            "Quyết định nâng lương đối với bà Nguyễn Thị Lan",
+            "Quyết định nâng lương đối với bà Nguyễn Thị Hoa",
+        ),
+        ("Hợp đồng lao động nhân viên bảo vệ", "Hợp đồng lao động nhân viên y tế"),
+        ("Kế hoạch năm học của tổ Toán", "Kế hoạch năm học của tổ Anh"),
+        ("Danh sách học sinh được khen thưởng", "Danh sách học sinh không được khen thưởng"),
+        (
+            "Quyết định công nhận Ban đại diện cha mẹ lớp 6A",
+            "Quyết định công nhận Ban đại diện cha mẹ trường",
+        ),
+        ("Kế hoạch chiến lược giai đoạn 2020-2025", "Kế hoạch chiến lược giai đoạn 2015-2020"),
+        ("Báo cáo đánh giá chuẩn giáo viên", "Báo cáo đánh giá chuẩn hiệu trưởng"),
+    ],
+)
+@pytest.mark.parametrize("symbol", [None, "/QĐ-X", "99/QĐ-X"])
+@pytest.mark.parametrize("day", [None, DAY])
+def test_a_paper_of_the_same_day_about_something_else_stays_in_the_tray(
+    listed: str, paper: str, symbol: str | None, day: date | None
+) -> None:
+    lines = (line_of("H1-1.1-01", "1.1", listed, f"Số 12/QĐ-X ngày {DAY:%d/%m/%Y}", ""),)
+    assert match(Paper((paper,), symbol, day), lines).sure is None
+
+
+@pytest.mark.parametrize(
+    ("issuer", "symbol", "files"),
+    [
+        ("TRƯỜNG THCS KIM SƠN", "12/KH-THCSKS", True),
+        (None, "12/KH-THCSKS", True),
+        ("TRƯỜNG THCS LÊ QUÝ ĐÔN", "12/KH-THCSLQĐ", False),
+        ("PHÒNG GIÁO DỤC VÀ ĐÀO TẠO", "12/KH-PGDĐT", False),
+        ("UBND PHƯỜNG KIM SƠN", None, False),
+        ("TỔ TOÁN - TIN", "/KH-THCSKS", True),
+    ],
+)
+def test_another_body_s_paper_stays_in_the_tray(issuer: str | None, symbol: str | None, files: bool) -> None:
+    lines = (line_of("H1-1.1-01", "1.1", "Kế hoạch giáo dục", "Ngày 12/09/2022", "Trường THCS Kim Sơn"),)
+    assert bool(match(Paper(("Kế hoạch giáo dục",), symbol, DAY, issuer), lines).sure) is files
+
+
+@pytest.mark.parametrize(
+    ("dated", "files"), [("Tháng 9/2022", True), ("Năm 2021", False), ("2020-2021", False)]
+)
+def test_a_line_of_another_year_is_another_paper(dated: str, files: bool) -> None:
+    lines = (line_of("H1-1.6-01", "1.6", "Quy chế chi tiêu nội bộ", dated, ""),)
+    assert bool(match(Paper(("Quy chế chi tiêu nội bộ",), None, DAY), lines).sure) is files
+
+
 @given(
     st.lists(st.sampled_from(LINES), unique=True),
     st.builds(
