@@ -4,6 +4,7 @@ Source: Công văn 5932/BGDĐT-QLCL mục 3 (each statement has its evidence, an
 external evaluators look for.
 """
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from archive.evidence.spellings import Spelled, spelled
 from archive.evidence.standards import Edition
 
 __all__ = ["KINDS", "Citation", "Cited", "Cycle", "Finding", "Place", "Report", "check"]
+
+_NEAR = 1_000
+"""Letters before and behind a code that are told as its sentence, at most."""
 
 _MOST_QUOTES = 50
 """Paragraphs above a description that may be the indicators' words; a criterion has at most eight of them."""
@@ -117,13 +121,14 @@ def _citations(
 def _last(one: Placed, told: Mapping[int, Sequence[_Told]]) -> str:
     """The last sentence of a paragraph; "" of a heading."""
     said = sentences(one.paragraph, _spans(told[id(one.paragraph)]), one.start)
-    return one.paragraph.text[said[-1].start : said[-1].end] + " " if said else ""
+    return one.paragraph.text[said[-1].start : said[-1].end][-_NEAR:] + " " if said else ""
 
 
 def _citation(one: Placed, say: _Told, said: Sequence[Sentence], proved: str) -> Citation:
-    text = one.paragraph.text
-    inside = (each for each in said if each.start <= say.start < each.end)
-    sentence = next((text[each.start : each.end] for each in inside), text)
+    place = max(0, bisect(said, say.start, key=lambda each: each.start) - 1)
+    # Of what has no end of a sentence for pages, what is near the code will do.
+    start, end = max(said[place].start, say.start - _NEAR), min(said[place].end, say.end + _NEAR)
+    sentence = one.paragraph.text[start:end]
     places = say.source.places(say.spelled.start, say.spelled.end)
     return Citation(
         page=places[0].page,

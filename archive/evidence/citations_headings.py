@@ -15,6 +15,7 @@ from archive.evidence.letters import fold
 from archive.evidence.standards import Edition
 
 _LONGEST = 250
+_LONGEST_END = 60
 
 _CONTENTS = re.compile(r"(?:\.{3,}|…+|\t|(?:\s\.){3,}|_{3,})[\s.]*\d{1,4}\s*\Z")
 """How a line of a table of contents ends."""
@@ -71,7 +72,7 @@ def placed(paragraphs: Sequence[Paragraph], edition: Edition) -> Iterator[Placed
     headings = _criteria(folded, {str(criterion.id) for criterion in edition.criteria})
     standing = Standing()
     for number, (paragraph, text) in enumerate(zip(paragraphs, folded, strict=True)):
-        if _CONTENTS.search(paragraph.text):
+        if _CONTENTS.search(paragraph.text[-_LONGEST_END:]):
             continue
         if number in headings:
             standing, start = Standing(headings[number]), len(paragraph.text)

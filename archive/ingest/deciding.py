@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from archive.evidence import events
 from archive.evidence.cycles import Coded
 from archive.evidence.documents import Letterhead, Reading
 from archive.evidence.filing import Label, Placement, label_of, place
@@ -60,6 +61,34 @@ class Decider:
             self._version = version
             self._lines = shelf.lines(self._cycles)
         return self._lines
+
+
+def file_what_is_sure(registrar: Registrar) -> tuple[events.Filed, ...]:
+    """File what lies in the tray and is sure now, as after a register came in; the filings, oldest first.
+
+    What a person took from under a code stays in the tray.
+    """
+    decider, archive = Decider(registrar), registrar.archive
+    filed: list[events.Filed] = []
+    for document in registrar.catalogue.tray():
+        history = registrar.catalogue.history_of_document(document.digest)
+        if any(line.kind == "unfiled" for line in history):
+            continue
+        placement = decider.decide(document.path, archive.readings.load(document.digest))
+        if placement.code is None:
+            continue
+        year = label_of(document.path, archive.cycles).school_year
+        event = events.Filed(
+            document.digest,
+            placement.code.plain,
+            document.title,
+            placement.reason,
+            str(year) if year else None,
+        )
+        # One by one: a title alone does not fill a line twice.
+        registrar.record(event)
+        filed.append(event)
+    return tuple(filed)
 
 
 def _one(codes: tuple[Coded, ...], reason: str) -> Placement:
