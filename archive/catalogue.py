@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from archive.evidence.cycles import Cycles
-from archive.projection import SCHEMA, SCHEMA_VERSION, Projection
+from archive.projection import SCHEMA, SCHEMA_VERSION, EditionMissing, Projection
 from archive.readings import Readings
 from archive.records import DocumentRecord, EventRecord, PartRecord, RefusalRecord
 from archive.shelf import Shelf
@@ -35,8 +35,8 @@ class Catalogue:
         self._database = database
 
     @classmethod
-    def open_for_reading(cls, path: Path) -> Self:
-        """Open without any right to write. Raises ``CatalogueMissing``."""
+    def open_for_reading(cls, path: Path, cycles: Cycles | None = None) -> Self:
+        """Open without any right to write. Raises ``CatalogueMissing``; with ``cycles`` ``EditionMissing``."""
         try:
             database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
             with _closed_on_error(database):
@@ -46,15 +46,21 @@ class Catalogue:
         if version != SCHEMA_VERSION:
             database.close()
             raise CatalogueMissing(f"schema {version}, not {SCHEMA_VERSION}")
+        with _closed_on_error(database):
+            _read_by(cycles, database)
         return cls(database)
 
     @classmethod
-    def open_for_following(cls, path: Path) -> Self:
-        """Open for the holder of the writer's lock; one of another schema, or damaged, is made anew."""
+    def open_for_following(cls, path: Path, cycles: Cycles | None = None) -> Self:
+        """Open for the holder of the writer's lock; one of another schema, or damaged, is made anew.
+
+        With ``cycles`` raises ``EditionMissing``.
+        """
         make_directory(path.parent)
         database = sqlite3.connect(path)
         with _closed_on_error(database):
             if _is_sound(database):
+                _read_by(cycles, database)
                 return cls(database)
         database.close()
         remove_catalogue(path)
@@ -85,7 +91,7 @@ class Catalogue:
         return Position(meta["segment"], int(meta["offset"]), head)
 
     def follow(self, ledger: Ledger, readings: Readings, cycles: Cycles, year_starts: tuple[int, int]) -> int:
-        """Apply the ledger's new lines; how many there were. Raises ``BrokenChain``."""
+        """Apply the ledger's new lines; how many there were. Raises ``BrokenChain``, ``EditionMissing``."""
         projection = Projection(self._database, readings, cycles, year_starts)
         count = 0
         position = None
@@ -229,6 +235,18 @@ def _closed_on_error(database: sqlite3.Connection) -> Iterator[None]:
     except BaseException:
         database.close()
         raise
+
+
+def _read_by(cycles: Cycles | None, database: sqlite3.Connection) -> None:
+    """Raise ``EditionMissing`` for a code in the catalogue that none of the editions reads."""
+    if cycles is None:
+        return
+    for edition, code in database.execute("SELECT edition, min(code) FROM piece GROUP BY edition"):
+        if cycles.edition(edition) is None:
+            try:
+                cycles.parse(code)
+            except ValueError as fault:
+                raise EditionMissing(f"{code}: {edition}") from fault
 
 
 def _is_sound(database: sqlite3.Connection) -> bool:

@@ -12,6 +12,7 @@ from archive.evidence.events import UnknownEvent
 from archive.home import HomeExists, NotAHome
 from archive.index.faults import IndexBusy, IndexUnusable
 from archive.ingest.faults import ClusterDiffers, ClusterLost, ClusterMissing
+from archive.projection import EditionMissing
 from archive.settings import SettingsFault
 from storage.ledger import BrokenChain
 from storage.lock import Locked
@@ -57,6 +58,8 @@ def failure_of(error: Exception) -> Failure | None:
             return Failure(Exit.USAGE, "home-exists", path=error)
         case SettingsFault():
             return Failure(Exit.SETTINGS, "settings", path=error.path, faults="\n".join(error.faults))
+        case EditionMissing():
+            return Failure(Exit.SETTINGS, "edition-missing", code=error)
         case Locked():
             return Failure(Exit.IN_USE, "locked", holder=error.holder)
         case BrokenChain():

@@ -96,8 +96,8 @@ class Archive:
         return archive
 
     def catalogue(self) -> Catalogue:
-        """The catalogue, for reading. Raises ``CatalogueMissing``."""
-        return Catalogue.open_for_reading(self.catalogue_path)
+        """The catalogue, for reading. Raises ``CatalogueMissing``, ``EditionMissing``."""
+        return Catalogue.open_for_reading(self.catalogue_path, self.cycles)
 
     def original(self, digest: str) -> Path:
         """The file that holds a document's bytes."""
@@ -132,7 +132,7 @@ class Archive:
 
     def _catalogue_to_follow(self) -> Catalogue:
         try:
-            return Catalogue.open_for_following(self.catalogue_path)
+            return Catalogue.open_for_following(self.catalogue_path, self.cycles)
         except sqlite3.OperationalError as fault:
             if shutil.disk_usage(self.derived).free >= _SQLITE_ROOM:
                 raise
@@ -172,7 +172,7 @@ class Archive:
             broken = broken or finding.kind == "chain-broken"
             yield finding
         try:
-            with self.catalogue() as catalogue:
+            with Catalogue.open_for_reading(self.catalogue_path) as catalogue:
                 seen = catalogue.position.head
         except (CatalogueMissing, sqlite3.Error):
             return
@@ -237,7 +237,9 @@ class Registrar:
         )
         self.follow()
         for event in record:
-            if isinstance(event, events.Filed | events.Registered) and self._given is not None:
+            if isinstance(event, events.Registered):
+                self._given = None  # with an old code, which is given too
+            elif isinstance(event, events.Filed) and self._given is not None:
                 coded = self.archive.cycles.parse(event.code)
                 if coded.edition is self.archive.edition:
                     self._given.add(coded.code)
@@ -249,9 +251,8 @@ class Registrar:
         Raises ``BrokenChain`` when the ledger lacks lines that the catalogue has seen.
         """
         archive = self.archive
-        count = self.catalogue.follow(
-            archive.ledger, archive.readings, archive.cycles, archive.settings.year_starts
-        )
+        starts = archive.settings.year_starts
+        count = self.catalogue.follow(archive.ledger, archive.readings, archive.cycles, starts)
         seen = self.catalogue.position
         if seen.head != self._ledger.head:
             why = f"the history's line {seen.head.sequence} is not the one that was read before"

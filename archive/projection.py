@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from archive.evidence import events
-from archive.evidence.cycles import Cycles
+from archive.evidence.cycles import Coded, Cycles
 from archive.evidence.documents import Letterhead, Page, Part, Reading
 from archive.evidence.filing import label_of
 from archive.evidence.letterhead import month_of
@@ -20,7 +20,7 @@ from archive.projection_register import REGISTER_SCHEMA, register_rows
 from archive.readings import Readings
 from storage.ledger import Line
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 SCHEMA = (
     """
@@ -63,7 +63,8 @@ CREATE TABLE replaced (document TEXT PRIMARY KEY, by TEXT NOT NULL) WITHOUT ROWI
 """
     + REGISTER_SCHEMA
 )
-"""``piece`` holds every code ever given, also one whose documents were taken from under it again.
+"""``piece`` holds every code ever given, also one whose documents were taken from under it again, and those that
+pieces of the register had in a cycle of another edition.
 
 ``signatures_whole`` counts those of the signatures that are whole and complete. ``part`` has the papers of
 documents that carry several. ``replaced`` has the documents of which there is a better version.
@@ -71,6 +72,10 @@ documents that carry several. ``replaced`` has the documents of which there is a
 
 _FIELDS = ("symbol", "date", "issuer", "type", "subject", "parent", "urgency", "place")
 _PART_FIELDS = ("symbol", "date", "issuer", "type")
+
+
+class EditionMissing(Exception):
+    """The archive has a code that none of its editions reads: it worked with another edition before."""
 
 
 class Projection:
@@ -117,6 +122,7 @@ class Projection:
             case _:
                 if isinstance(event, events.Registered):
                     self._piece(event.code)
+                    self._old_piece(event)
                 for statement, values in register_rows(event):
                     self._database.execute(statement, values)
 
@@ -213,7 +219,21 @@ class Projection:
         )
 
     def _piece(self, plain: str) -> None:
-        coded = self._cycles.parse(plain)
+        try:
+            self._given(plain, self._cycles.parse(plain))
+        except ValueError as fault:
+            raise EditionMissing(plain) from fault
+
+    def _old_piece(self, event: events.Registered) -> None:
+        try:
+            old = self._cycles.parse(event.old_code)
+        except ValueError:
+            return
+        # In a cycle of the same edition the number can since have gone to another piece: only text then.
+        if old.edition is not self._cycles.parse(event.code).edition:
+            self._given(old.plain, old)
+
+    def _given(self, plain: str, coded: Coded) -> None:
         code = coded.code
         self._database.execute(
             "INSERT OR IGNORE INTO piece VALUES (?, ?, ?, ?, ?, ?)",

@@ -13,8 +13,10 @@ CREATE TABLE link (code TEXT NOT NULL, criterion TEXT NOT NULL, PRIMARY KEY (cod
 CREATE INDEX link_criterion ON link (criterion);
 CREATE TABLE box (number INTEGER PRIMARY KEY, capacity INTEGER NOT NULL, place TEXT NOT NULL);
 CREATE VIEW same AS
-    SELECT code, old_code AS other FROM registered WHERE old_code <> ''
-    UNION SELECT old_code, code FROM registered WHERE old_code <> '';
+    SELECT g.code, o.code AS other FROM registered g JOIN piece p ON p.code = g.code
+    JOIN piece o ON o.code = g.old_code WHERE o.edition <> p.edition
+    UNION SELECT o.code, g.code FROM registered g JOIN piece p ON p.code = g.code
+    JOIN piece o ON o.code = g.old_code WHERE o.edition <> p.edition;
 CREATE VIEW held AS
     SELECT code, document, title, school_year, reason FROM filing
     WHERE document NOT IN (SELECT document FROM replaced)
@@ -22,7 +24,8 @@ CREATE VIEW held AS
     SELECT s.code, f.document, f.title, f.school_year, f.reason FROM same s JOIN filing f ON f.code = s.other
     WHERE f.document NOT IN (SELECT document FROM replaced);
 """
-"""``same`` has each pair of codes of one piece in two cycles both ways. ``held`` says which documents a code
+"""``same`` has each pair of codes of one piece in two editions both ways; two cycles of one edition may give one
+code to two pieces, so an old code of the same edition joins nothing. ``held`` says which documents a code
 stands for: those filed under it and under its other code, without those of which there is a better version.
 """
 

@@ -49,8 +49,8 @@ class PartRecord(msgspec.Struct, frozen=True):
 class PieceRecord(msgspec.Struct, frozen=True):
     """One piece of evidence: a code, with how many documents and pages lie under it.
 
-    A piece that only the register lists has no document; ``keeper`` and ``location`` say who holds it, and
-    where, when that is elsewhere. ``registered``: the register lists it. ``linked``: it is of another
+    A piece that only the register lists has no document; ``keeper`` says who else holds it,
+    ``location`` where it or its file is. ``registered``: the register lists it. ``linked``: it is of another
     criterion than the one asked for, which it serves too.
     """
 
@@ -75,8 +75,8 @@ class PieceRecord(msgspec.Struct, frozen=True):
 
     @property
     def kept_elsewhere(self) -> bool:
-        """Whether somebody else holds it, so that no file is to be expected."""
-        return not self.documents and bool(self.keeper or self.location)
+        """Whether somebody else holds it, so that no file is to be expected; a place alone does not say so."""
+        return not self.documents and bool(self.keeper)
 
 
 class BoxRecord(msgspec.Struct, frozen=True):

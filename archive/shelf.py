@@ -70,7 +70,7 @@ class Shelf:
         known = {text: year for text in texts if (year := SchoolYear.find(text))}
         links = self.links()
         query = """SELECT p.code, p.criterion, g.code, coalesce(g.dated, ''),
-                          g.keeper <> '' OR g.location <> ''
+                          g.keeper <> ''
             FROM piece p LEFT JOIN registered g ON g.code = p.code WHERE p.edition = ?"""
         found = []
         for code, criterion, listed, dated, kept in self._database.execute(query, (edition,)):

@@ -169,3 +169,40 @@ def test_a_file_without_a_table_says_what_to_send(home: Path, tmp_path: Path) ->
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"x" * 100)
     done = run_archive("register", "import", path, "--home", home)
     assert done.returncode == 11 and "XLSX" in done.stderr.upper()
+
+
+def test_taking_out_a_better_version_gives_the_older_one_back(home: Path) -> None:
+    (home / "drop" / "H1-1.1-01 mờ.pdf").write_bytes(pdf("bản quét mờ của kế hoạch năm học của nhà trường"))
+    (home / "drop" / "SCAN.pdf").write_bytes(pdf("bản quét rõ của kế hoạch năm học của nhà trường"))
+    ids = {one["path"]: one["document"] for one in said("ingest", "--home", home)["outcomes"]}
+    old, new = ids["H1-1.1-01 mờ.pdf"], ids["SCAN.pdf"]
+    said("replace", old, new, "--home", home)
+    hidden = run_archive("unfile", old, "--home", home)
+    assert hidden.returncode == 2 and f"archive replace {old} --undo" in hidden.stderr
+    assert len(hidden.stderr.strip().splitlines()) == 1
+    done = run_archive("unfile", new, "--home", home)
+    assert done.returncode == 0 and "Dùng lại bản cũ" in done.stdout
+    assert [one["digest"] for one in said("show", "H1-1.1-01", "--home", home)["documents"]] == [old]
+    assert [one["document"] for one in said("tray", "--home", home)] == [new]
+    said("unfile", old, "--home", home)
+    assert {one["document"] for one in said("tray", "--home", home)} == {old, new}
+
+
+def test_an_old_code_leads_to_the_piece_while_its_edition_is_named(home: Path, tmp_path: Path) -> None:
+    settings = home / "archive.toml"
+    one_edition = settings.read_text("utf-8")
+    settings.write_text(one_edition + 'other_editions = ["tt57-2026-pho-thong"]\n', "utf-8")
+    (home / "drop" / "MC.1.2.01 Sổ nghị quyết.pdf").write_bytes(pdf())
+    (outcome,) = said("ingest", "--home", home)["outcomes"]
+    sheet = tmp_path / "danh mục mới.csv"
+    row = "Tiêu chí 1.2;1;MC.1.2.01;Sổ nghị quyết Hội đồng trường;Năm học 2025-2026;;Mã cũ: H1-1.9-44\n"
+    sheet.write_text(HEAD + row, "utf-8-sig")
+    said("register", "import", sheet, "--home", home)
+    shown = said("show", "H1-1.9-44", "--home", home)
+    assert [one["digest"] for one in shown["documents"]] == [outcome["document"]]
+    settings.write_text(one_edition, "utf-8")
+    for command in (("show", "H1-1.1-01"), ("tray",), ("gaps",), ("ingest",), ("rebuild",), ("serve",)):
+        done = run_archive(*command, "--home", home)
+        assert done.returncode == 4, (command, done.stderr)
+        assert "MC.1.2.01" in done.stderr and "other_editions" in done.stderr
+        assert len(done.stderr.strip().splitlines()) == 1

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from archive.catalogue import remove_catalogue
 from archive.evidence import events
 from archive.evidence.documents import Field, Letterhead, Reading
 from archive.home import Archive
+from archive.projection import EditionMissing
 from storage.digest import Digest
 
 AT = datetime.fromisoformat("2022-10-03T08:00:00+07:00")
@@ -117,6 +119,73 @@ def test_the_code_of_either_cycle_finds_the_papers(archive: Archive) -> None:
     record(archive, events.Registered("MC.1.1.01", "Kế hoạch phát triển"))
     with archive.catalogue() as catalogue:
         assert catalogue.shelf.other_codes("H1-1.1-01") == ()
+
+
+def test_an_old_code_of_the_same_edition_joins_nothing(archive: Archive) -> None:
+    received(archive, 1, "H1-1.5-01")
+    received(archive, 2, "H1-1.5-02")
+    record(
+        archive,
+        events.Registered("H1-1.5-01", "Biên bản", old_code="H1-1.5-01"),
+        events.Registered("H1-1.5-02", "Quyết định", old_code="H1-1.5-01"),
+        events.Registered("H1-1.5-03", "Sổ", old_code="H1-1.5-07"),
+    )
+    with archive.catalogue() as catalogue:
+        assert [one.digest for one in catalogue.documents_under("H1-1.5-01")] == [digest(1)]
+        assert [one.digest for one in catalogue.documents_under("H1-1.5-02")] == [digest(2)]
+        assert [(one.documents, one.pages) for one in catalogue.shelf.all_pieces()] == [
+            (1, 1),
+            (1, 2),
+            (0, 0),
+        ]
+        assert catalogue.shelf.other_codes("H1-1.5-02") == ()
+        line = catalogue.shelf.registered("H1-1.5-02")
+        assert line and line.old_code == "H1-1.5-01"
+        assert "H1-1.5-07" not in catalogue.shelf.codes_given()
+
+
+def test_an_old_code_that_no_register_lists_finds_the_papers_and_counts_as_given(archive: Archive) -> None:
+    received(archive, 1, "MC.1.2.01", "2025-2026")
+    with archive.writing(lambda: AT, "x") as registrar:
+        assert list(registrar.codes_given()) == []
+        registrar.record(events.Registered("MC.1.2.01", "Sổ nghị quyết", old_code="H1-1.9-44"))
+        assert [archive.edition.code_style.plain_of(code) for code in registrar.codes_given()] == [
+            "H1-1.9-44"
+        ]
+    with archive.catalogue() as catalogue:
+        piece = catalogue.shelf.piece("H1-1.9-44")
+        assert piece and (piece.edition, piece.criterion, piece.documents, piece.registered) == (
+            "tt18-2018-thcs", "1.9", 1, False,
+        )  # fmt: skip
+        assert [one.digest for one in catalogue.documents_under("H1-1.9-44")] == [digest(1)]
+        (held,) = catalogue.shelf.held(archive.edition.id, archive.settings.year_starts)
+        assert held.place == "file"
+    record(archive, events.Unfiled(digest(1), "MC.1.2.01", "by-hand"))
+    with archive.catalogue() as catalogue:
+        # Nothing is missing under a code that no register lists.
+        assert catalogue.shelf.piece("H1-1.9-44") is None
+        assert catalogue.shelf.held(archive.edition.id, archive.settings.year_starts) == ()
+
+
+@pytest.mark.parametrize("derived", ["there", "gone"])
+def test_codes_of_an_edition_no_longer_named_are_told(archive: Archive, derived: str) -> None:
+    received(archive, 1, "MC.1.1.01")
+    settings = archive.root / "archive.toml"
+    whole = settings.read_text("utf-8")
+    settings.write_text(whole.replace(TWO_CYCLES, ""), "utf-8")
+    if derived == "gone":
+        remove_catalogue(archive.catalogue_path)
+    bare = Archive.open(archive.root)
+    with pytest.raises(EditionMissing, match=r"MC\.1\.1\.01"), bare.writing(lambda: AT, "x"):
+        pass
+    if derived == "there":
+        with pytest.raises(EditionMissing, match="tt57-2026-pho-thong"):
+            bare.catalogue()
+    assert not any(one.kind == "chain-broken" for one in bare.check())
+    settings.write_text(whole, "utf-8")
+    with Archive.open(archive.root).up_to_date_catalogue(lambda: AT, "x") as catalogue:
+        piece = catalogue.shelf.piece("MC.1.1.01")
+        assert piece and piece.documents == 1
 
 
 def test_a_box_says_what_was_noted_of_it(archive: Archive) -> None:

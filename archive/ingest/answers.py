@@ -27,8 +27,7 @@ def sentence(outcome: Outcome, wording: Wording) -> str:
         case "tray":
             values["why"] = wording.say(f"outcome.tray_why_{outcome.reason}")
         case "again":
-            place = "again_filed" if outcome.code else "again_tray"
-            values["where"] = wording.say(f"outcome.{place}", code=printed)
+            values["where"] = _where(outcome, wording)
         case "filed":
             values["why"] = wording.say(f"outcome.filed_why_{outcome.reason}")
         case "sheet":
@@ -37,6 +36,16 @@ def sentence(outcome: Outcome, wording: Wording) -> str:
     if outcome.unread_pages:
         text += " " + wording.say("outcome.unread", count=outcome.unread_pages)
     return text
+
+
+def _where(outcome: Outcome, wording: Wording) -> str:
+    """Where a document is that was in the archive before its file came again."""
+    if outcome.code is None:
+        return wording.say("outcome.again_tray")
+    if outcome.reason == "known":
+        return wording.say("outcome.again_filed", code=outcome.code)
+    why = wording.say(f"outcome.filed_why_{outcome.reason}")
+    return wording.say("outcome.again_filed_now", code=outcome.code, why=why)
 
 
 def write_answer(outcome: Outcome, archive: Archive, wording: Wording, at: datetime) -> Path | None:

@@ -217,20 +217,23 @@ class Pipeline:
         record: list[events.Event] = []
         document = catalogue.document(digest)
         assert document is not None  # noqa: S101 - asked for just before, under the writer's lock
-        code = document.code
+        code, reason = document.code, "known"
         if not catalogue.was_dropped(digest, arrival.label):
             record.append(events.ReceivedAgain(digest, arrival.label))
         if code is None:
             # Also under its first name: what was to file it then may have been lost with the power.
             title = label_of(arrival.label, self._archive.cycles).title or document.title
-            filed, _ = self._filing(digest, arrival.label, title, self._archive.readings.load(digest))
-            if filed:
+            # What a person took from under a code goes under one again only if the file's path names it.
+            undone = any(line.kind == "unfiled" for line in catalogue.history_of_document(digest))
+            reading = None if undone else self._archive.readings.load(digest)
+            filed, why = self._filing(digest, arrival.label, title, reading)
+            if filed and not (undone and why == "criterion-in-folder"):
                 record.append(filed)
-                code = filed.code
+                code, reason = filed.code, why
         if record:
             self._registrar.record(*record)
         arrival.remove()
-        return Outcome("again", arrival.label, "known", digest, code, document.pages)
+        return Outcome("again", arrival.label, reason, digest, code, document.pages)
 
     def _refused(self, arrival: Arrival, reason: Reason, digest: str | None) -> Outcome:
         if reason in _DOUBTFUL and not arrival.within and self._doubtful(arrival):

@@ -62,5 +62,7 @@ def day_shown(value: date | datetime | time, form: str) -> str:
     year, month, day = f"{value.year:04}", f"{value.month:02}", f"{value.day:02}"
     if "y" in letters and "d" not in letters:
         return f"{month}/{year}" if "m" in letters else year
-    hours = f"{value:%H:%M}" if isinstance(value, datetime) and "h" in letters else ""
+    # Excel puts midnight behind a day that was only a day.
+    timed = isinstance(value, datetime) and value.time() != time() and "h" in letters
+    hours = f"{value:%H:%M}" if timed else ""
     return f"{day}/{month}/{year} {hours}".strip()

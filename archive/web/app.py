@@ -16,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 from archive.catalogue import CatalogueMissing
 from archive.home import Archive
 from archive.ingest.readers import Readers
+from archive.projection import EditionMissing
 from archive.web import (
     boxes,
     criterion,
@@ -44,6 +45,7 @@ def create_app(archive: Archive, readers: Readers, now: Callable[[], datetime]) 
             Fault: rendering.refusal,
             HTTPException: rendering.refusal,
             CatalogueMissing: rendering.not_ready,
+            EditionMissing: rendering.not_ready,
             sqlite3.Error: rendering.not_ready,
             SearchMissing: rendering.search_missing,
             Exception: _unexpected,

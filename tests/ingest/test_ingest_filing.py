@@ -2,18 +2,23 @@
 
 import shutil
 import unicodedata
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from archive.evidence import events
 from archive.home import Archive
+from archive.ingest.answers import sentence
 from archive.ingest.arrivals import look
 from archive.ingest.outcomes import Outcome
 from archive.ingest.readers import Readers
 from archive.records import DocumentRecord
+from archive.wording import load_wording
 from storage.digest import Digest
 from tests.builders import FAST, drop, ingest, make_home, pdf, run
+
+AT = datetime.fromisoformat("2022-10-03T08:00:00+07:00")
 
 
 def paper(name: str) -> bytes:
@@ -239,3 +244,31 @@ def test_a_drop_folder_that_nothing_may_leave_is_no_endless_loop(archive: Archiv
     assert path.read_bytes() == data
     received = [event for event in lines(archive) if not isinstance(event, events.Opened)]
     assert len(received) == 1
+
+
+def test_an_undone_filing_comes_back_only_by_a_code_in_the_path(archive: Archive, readers: Readers) -> None:
+    title = "Kế hoạch chiến lược phát triển nhà trường"
+    data = pdf(
+        "TRƯỜNG THCS KIM SƠN\nSố: 45/KH-THCSKS\nKim Sơn, ngày 15 tháng 9 năm 2020\n"
+        "KẾ HOẠCH\nChiến lược phát triển nhà trường"
+    )
+    with archive.writing(lambda: AT, "x") as registrar:
+        registrar.record(events.Registered("H1-1.1-01", title, "Số 45/KH-THCSKS ngày 15/9/2020"))
+    drop(archive, "a.pdf", data)
+    (first,) = ingest(archive, readers)
+    assert (first.kind, first.code, first.reason) == ("filed", "H1-1.1-01", "symbol-and-date")
+    with archive.writing(lambda: AT, "x") as registrar:
+        registrar.record(events.Unfiled(Digest.of(data), "H1-1.1-01", "by-hand"))
+    for path in ("b.pdf", "TC 1.1/c.pdf"):
+        drop(archive, path, data)
+        (outcome,) = ingest(archive, readers)
+        assert (outcome.kind, outcome.code, outcome.reason) == ("again", None, "known")
+    drop(archive, "H1-1.1-09/d.pdf", data)
+    (outcome,) = ingest(archive, readers)
+    assert (outcome.kind, outcome.code, outcome.reason) == ("again", "H1-1.1-09", "code-in-folder")
+    assert document(archive, Digest.of(data)).code == "H1-1.1-09"
+    said = sentence(outcome, load_wording("vi"))
+    assert "nay được xếp mã [H1-1.1-09]: mã ghi ở tên thư mục" in said
+    drop(archive, "e.pdf", data)
+    (outcome,) = ingest(archive, readers)
+    assert outcome.reason == "known" and "nay được xếp" not in sentence(outcome, load_wording("vi"))

@@ -44,9 +44,12 @@ __all__ = [
 ]
 
 
-def read_register(tables: Sequence[Table], editions: Sequence[Edition]) -> Register:
+def read_register(
+    tables: Sequence[Table], editions: Sequence[Edition], others: Sequence[Edition] = ()
+) -> Register:
     """The register that the tables of one file hold; of several editions that of most codes.
 
+    ``others`` are editions that the archive does not work with: a code of theirs is named as such.
     Rows are in the order of the file, findings by table and row.
     """
     gathered = Lines(tables, editions)
@@ -58,7 +61,7 @@ def read_register(tables: Sequence[Table], editions: Sequence[Edition]) -> Regis
     edition = edition or editions[0]
     criteria, lost = with_zeros(gathered.groups, gathered.lines, edition)
     rows = rows_of(gathered.lines, criteria, edition, editions)
-    add_uncoded(rows, gathered.lines, criteria, editions)
+    add_uncoded(rows, gathered.lines, criteria, editions, others)
     findings = (*gathered.findings, *lost, *rows.findings, *doubts(rows))
     return Register(
         rows.finished(),
@@ -67,6 +70,7 @@ def read_register(tables: Sequence[Table], editions: Sequence[Edition]) -> Regis
         tuple(rows.sources.values()),
         tuple(rows.reused),
         tuple(gathered.passed),
+        tuple(rows.known.values()),
     )
 
 

@@ -1,6 +1,8 @@
 """Doubts about the rows of a register: dates that lack or cannot be, one paper under two codes, gaps."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -11,6 +13,11 @@ from archive.evidence.register.dated import Dated, parse_dated
 from archive.evidence.register.rows import Rows, words_of
 from archive.evidence.register.values import Finding, FindingKind, Row
 
+_NOT_KNOWN = re.compile(r"\W*(?:(?:chua|khong) (?:ro|biet|co|xac dinh)(?: ngay| thoi gian)?)?\W*")
+_SERIAL = re.compile(r"[2-5]\d{4}")
+"""What Excel shows of a day in a cell that is not one of days: the days of 1954 to 2064, counted."""
+
+_EXCEL_DAY_0 = date(1899, 12, 30)
 _SAME_TITLE = 92
 """Percent of likeness from which two titles of one day or year are one paper's."""
 
@@ -23,6 +30,7 @@ def doubts(rows: Rows) -> Iterator[Finding]:
     dated = {code: parse_dated(row.dated or row.title) for code, row in rows.rows.items()}
     yield from _lacking(rows, dated)
     yield from _twice(rows, dated)
+    yield from _boxes(rows)
     yield from _gaps(rows)
 
 
@@ -35,9 +43,12 @@ def _lacking(rows: Rows, dated: dict[str, Dated]) -> Iterator[Finding]:
     for code, row in rows.rows.items():
         if not row.title:
             yield _finding(rows, "title-missing", code)
-        if not row.dated:
-            if code not in rows.undated:
+        if not row.dated or _NOT_KNOWN.fullmatch(fold(row.dated)):
+            if row.dated or code not in rows.undated:
                 yield _finding(rows, "date-missing", code, title=row.title)
+        elif _SERIAL.fullmatch(row.dated):
+            day = _EXCEL_DAY_0 + timedelta(int(row.dated))
+            yield _finding(rows, "dated-number", code, dated=row.dated, day=f"{day:%d/%m/%Y}")
         elif dated[code].unreadable:
             yield _finding(rows, "dated-unreadable", code, dated=row.dated, part=dated[code].unreadable)
         elif dated[code].symbol and not dated[code].date and not dated[code].school_years:
@@ -90,6 +101,17 @@ def _same_title(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
                 if fuzz.ratio(one.title, other.title, score_cutoff=_SAME_TITLE):
                     earlier, later = sorted((one, other), key=lambda titled: titled.place)
                     yield later.code, earlier.code
+
+
+def _boxes(rows: Rows) -> Iterator[Finding]:
+    """Numbers go on through a criterion's boxes, so that a second box has none of the first."""
+    first: dict[tuple[CriterionId, int], str] = {}
+    for plain, code in rows.codes.items():
+        earlier = first.setdefault((code.criterion, code.number), plain)
+        if earlier != plain:
+            yield _finding(
+                rows, "same-number-two-boxes", plain, other=earlier, first=rows.sources[earlier].row
+            )
 
 
 def _gaps(rows: Rows) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from archive.evidence.letters import fold
-from archive.evidence.register.codes import codes_in
+from archive.evidence.register.codes import codes_in, read_code
 from archive.evidence.register.lines import Line
 from archive.evidence.register.rows import Rows, note_in, text_of, words_of
 from archive.evidence.register.zeros import Criteria
@@ -17,14 +17,27 @@ _OF_REUSE = re.compile(
 
 
 def add_uncoded(
-    rows: Rows, lines: Sequence[Line], criteria: Sequence[Criteria], editions: Sequence[Edition]
+    rows: Rows,
+    lines: Sequence[Line],
+    criteria: Sequence[Criteria],
+    editions: Sequence[Edition],
+    others: Sequence[Edition],
 ) -> None:
-    """Add the lines that have no sure code to the rows of those that have one."""
+    """Add the lines that have no sure code to the rows of those that have one.
+
+    A code of ``others``, with which the archive does not work, is named as such.
+    """
     titles: dict[str, list[str]] = {}
     for row in rows.rows.values():
         titles.setdefault(words_of(row.title), []).append(row.code)
     for line in lines:
-        if not line.code.code:
+        if line.code.code:
+            continue
+        other = None if line.code.readings else read_code(line.text("code"), others)
+        if other and other.edition:
+            name, id = other.edition.name, other.edition.id
+            rows.find("code-unknown-edition", line, other.plain, edition=name, id=id, text=text_of(line))
+        else:
             same = titles.get(words_of(line.text("title")), []) if line.text("title") else []
             _add(rows, line, criteria[line.group], same[0] if len(same) == 1 else "", editions)
 

@@ -1,5 +1,6 @@
 """Rows of a register: each code's line becomes one, its further lines add criteria or disagree."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -8,14 +9,16 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from archive.evidence.codes import CriterionId, EvidenceCode
+from archive.evidence.letters import fold
 from archive.evidence.register.codes import codes_in
 from archive.evidence.register.lines import Line
-from archive.evidence.register.notes import Note, read_note
+from archive.evidence.register.notes import Note, labelled_line, read_note
 from archive.evidence.register.sections import criteria_of
-from archive.evidence.register.values import Finding, FindingKind, Row, RowField, Source
+from archive.evidence.register.values import ROW_FIELDS, Finding, FindingKind, Row, RowField, Source
 from archive.evidence.register.zeros import Criteria
 from archive.evidence.standards import Edition
 
+_SAYS_CODED = re.compile(r"\bda ma hoa\b")
 _ONE_PIECE = 60
 """Percent of likeness from which two titles under one code are taken for one piece's."""
 
@@ -24,7 +27,8 @@ _ONE_PIECE = 60
 class Rows:
     """What is gathered from the lines: rows by plain code, with their places and their further criteria.
 
-    ``reused`` are lines that only add a criterion; ``undated`` are codes of lines without a column for days.
+    ``reused`` are lines that only add a criterion; ``undated`` are codes of lines without a column for days;
+    ``known`` are the fields of each row that its line speaks of, be it by leaving them empty.
     """
 
     edition: Edition
@@ -33,6 +37,7 @@ class Rows:
     sources: dict[str, Source] = field(default_factory=dict)
     further: dict[str, set[CriterionId]] = field(default_factory=dict)
     undated: set[str] = field(default_factory=set)
+    known: dict[str, frozenset[RowField]] = field(default_factory=dict)
     reused: list[tuple[Source, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -98,8 +103,11 @@ def _add(
     rows.rows[plain], rows.codes[plain] = row, code
     rows.sources[plain] = line.source
     rows.further[plain] = {*further, *under} - {code.criterion}
+    rows.known[plain] = _known(line, row, rows.edition)
     if "dated" not in line.columns:
         rows.undated.add(plain)
+    if _SAYS_CODED.search(fold(row.note)) and plain in codes_in(row.note, editions):
+        rows.find("reuse-of-itself", line, plain)
     if under and code.criterion not in under:
         rows.find("code-against-row", line, plain, criterion=", ".join(map(str, under)))
     for one in lines:
@@ -126,11 +134,10 @@ def _row(rows: Rows, line: Line, editions: Sequence[Edition]) -> tuple[Row, Crit
     """A line as a row, and the criteria that its note names."""
     note = note_in(line, editions)
     said = note.values
-    old = line.text("old_code")
-    old_codes = codes_in(old, editions)
-    unread = note.unread or (old if not old_codes else "")
-    if unread:
-        rows.find("old-code-unreadable", line, line.code.plain, written=unread)
+    if note.unread:
+        rows.find("old-code-unreadable", line, line.code.plain, written=note.unread)
+    if further := ", ".join(note.old_codes[1:]):
+        rows.find("old-code-several", line, line.code.plain, first=note.old_codes[0], further=further)
     row = Row(
         line.code.plain,
         line.text("title"),
@@ -139,7 +146,7 @@ def _row(rows: Rows, line: Line, editions: Sequence[Edition]) -> tuple[Row, Crit
         note.text,
         line.text("location") or said.get("location", ""),
         line.text("keeper") or said.get("keeper", ""),
-        old_codes[0] if old_codes else said.get("old_code", ""),
+        said.get("old_code", ""),
     )
     named = said.get("criteria", "")
     criteria = criteria_of(named)
@@ -148,12 +155,26 @@ def _row(rows: Rows, line: Line, editions: Sequence[Edition]) -> tuple[Row, Crit
     return row, criteria
 
 
+def _known(line: Line, row: Row, edition: Edition) -> frozenset[RowField]:
+    """The fields that a line speaks of: filled ones, those with a column, those that the form puts in notes."""
+    known = {name for name in ROW_FIELDS if name in line.columns or (name != "note" and getattr(row, name))}
+    if "note" in line.columns:
+        known |= {"keeper", "old_code"}
+        known |= {"location"} if edition.register.place("location") is None else set()
+    return frozenset(known)
+
+
 def note_in(line: Line, editions: Sequence[Edition]) -> Note:
-    """What a line's note says besides, of which there is no column in its table."""
+    """What a line's note says besides, of which there is no column in its table.
+
+    A column of old codes is read as the note's last line: what is no one code stays there.
+    """
     columns: set[RowField] = {name for name in ("dated", "issuer", "location") if name in line.columns}
     if "criterion" in line.columns:
         columns.add("criteria")
-    return read_note(line.text("note"), columns, lambda text: codes_in(text, editions))
+    old = line.text("old_code")
+    text = "\n".join(part for part in (line.text("note"), old and labelled_line("old_code", old)) if part)
+    return read_note(text, columns, lambda text: codes_in(text, editions))
 
 
 def text_of(line: Line) -> str:

@@ -7,11 +7,12 @@ import msgspec
 
 FindingKind = Literal[
     "changed", "code-against-row", "code-doubtful", "code-missing", "code-missing-like",
-    "code-other-edition", "code-twice", "code-unreadable", "column-unknown", "criterion-lost-zero",
-    "criterion-unknown", "date-missing", "dated-unreadable", "formula-without-value", "hidden-sheet",
-    "more-papers", "nothing-found", "number-gap", "old-code-unreadable", "page-is-picture",
-    "reuse-by-title", "reuse-differs", "reuse-note", "reuse-unknown", "row-after-end", "row-new",
-    "row-outside", "row-twice", "row-vanished", "same-paper-two-codes", "title-drift", "title-missing",
+    "code-other-edition", "code-unknown-edition", "code-twice", "code-unreadable", "column-unknown", "criterion-lost-zero",
+    "criterion-unknown", "date-missing", "dated-number", "dated-unreadable", "formula-without-value", "hidden-sheet",
+    "more-papers", "nothing-found", "number-gap", "old-code-several", "old-code-unreadable",
+    "page-is-picture", "reuse-by-title", "reuse-differs", "reuse-note", "reuse-of-itself", "reuse-unknown", "row-after-end", "row-new",
+    "row-outside", "row-twice", "row-vanished", "same-number-two-boxes",
+    "same-paper-two-codes", "title-drift", "title-missing",
 ]  # fmt: skip
 """What is doubted or disagrees; its sentence is ``register_finding.<kind>``."""
 
@@ -69,7 +70,8 @@ class Finding(msgspec.Struct, frozen=True):
 class Register:
     """What a file's register says.
 
-    ``sources`` are the rows' places in the file, one each; ``reused`` are the rows that only add a criterion
+    ``sources`` are the rows' places in the file, one each, and ``known`` the fields that each row's place speaks
+    of, so that an empty one means that there is nothing; ``reused`` are the rows that only add a criterion
     to another; ``passed`` are those that name no evidence, with the reason. A row of the file is in one of
     the three, or in a finding. ``edition_id`` is that of the codes, "" where there are none.
     """
@@ -80,3 +82,11 @@ class Register:
     sources: tuple[Source, ...]
     reused: tuple[tuple[Source, str], ...] = ()
     passed: tuple[tuple[Source, Passed], ...] = ()
+    known: tuple[frozenset[RowField], ...] = ()
+
+    @property
+    def not_taken(self) -> int:
+        """How many rows of the file are in findings only; those that say the same twice are not counted."""
+        said = {Source(one.table, one.row) for one in self.findings if one.row}
+        twice = {Source(one.table, one.row) for one in self.findings if one.row and one.kind == "row-twice"}
+        return len(said - twice - {*self.sources} - {source for source, _ in (*self.reused, *self.passed)})
