@@ -1,7 +1,7 @@
 """How long a register of 5,000 rows takes: ``python -m benchmarks.register [ROWS]``.
 
-The sheet is written by the archive's own export, then imported by the command line into a new archive, imported
-again unchanged, and exported in each form.
+The sheet is written by the archive's own export, then imported by the command line into a new archive, once
+more unchanged, and exported in each form.
 """
 
 import subprocess

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from archive.editions.load import load_edition
 from archive.evidence.citations import KINDS, Cited, Finding, Report, check
-from archive.evidence.citations_pieces import near, untimely
+from archive.evidence.citations.pieces import near, untimely
 from archive.evidence.documents import Page, Word
 from archive.evidence.years import SchoolYear
 

@@ -38,6 +38,7 @@ def every_address(sample: Sample) -> tuple[str, ...]:
     loose, strategy = sample.digests["loose"], sample.digests["strategy"]
     return (
         "/",
+        "/bao-cao",
         "/hop/1/nhan",
         "/hop/1/muc-luc",
         "/thieu",

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from archive.evidence.citations_headings import Placed, Standing
-from archive.evidence.citations_paragraphs import Paragraph
+from archive.evidence.citations.headings import Placed, Standing
+from archive.evidence.citations.paragraphs import Paragraph
 from archive.evidence.letters import fold
 
 Spans = Sequence[tuple[int, int]]

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from archive.evidence.citations_lines import lines
-from archive.evidence.citations_seen import Line
+from archive.evidence.citations.lines import lines
+from archive.evidence.citations.seen import Line
 from archive.evidence.documents import Page
 
 _MARKER = re.compile(

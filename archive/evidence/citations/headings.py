@@ -10,7 +10,7 @@ from bisect import bisect
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from archive.evidence.citations_paragraphs import Paragraph
+from archive.evidence.citations.paragraphs import Paragraph
 from archive.evidence.letters import fold
 from archive.evidence.standards import Edition
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from archive.evidence.citations_findings import Citation, Finding
-from archive.evidence.citations_pieces import Cited, near, untimely
+from archive.evidence.citations.findings import Citation, Finding
+from archive.evidence.citations.pieces import Cited, near, untimely
 from archive.evidence.codes import EvidenceCode
 from archive.evidence.spellings import Spelled
 from archive.evidence.standards import Edition

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from archive.evidence.citations_paragraphs import Place
+from archive.evidence.citations.paragraphs import Place
 
 KINDS = (
     "unknown",

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from archive.evidence.citations_notes import without_notes
-from archive.evidence.citations_seen import Line, Seen, middle, seen
+from archive.evidence.citations.notes import without_notes
+from archive.evidence.citations.seen import Line, Seen, middle, seen
 from archive.evidence.documents import Page
 from archive.evidence.letters import fold
 

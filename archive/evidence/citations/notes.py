@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from archive.evidence.citations_seen import Line, Seen, middle
+from archive.evidence.citations.seen import Line, Seen, middle
 
 _NUMBER = re.compile(r"(?:\[(?P<closed>\d{1,3})\]|(?P<bare>\d{1,3}))\s+(?=\S)")
 _MOST_LINES = 20

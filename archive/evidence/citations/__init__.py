@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from archive.evidence.citations_checks import Checks, Cycle
-from archive.evidence.citations_findings import KINDS, Citation, Finding
-from archive.evidence.citations_headings import Placed, placed
-from archive.evidence.citations_paragraphs import UNSEEN, Paragraph, Place, paragraphs
-from archive.evidence.citations_pieces import Cited
-from archive.evidence.citations_statements import Sentence, bare, is_bare, sentences
+from archive.evidence.citations.checks import Checks, Cycle
+from archive.evidence.citations.findings import KINDS, Citation, Finding
+from archive.evidence.citations.headings import Placed, placed
+from archive.evidence.citations.paragraphs import UNSEEN, Paragraph, Place, paragraphs
+from archive.evidence.citations.pieces import Cited
+from archive.evidence.citations.statements import Sentence, bare, is_bare, sentences
 from archive.evidence.documents import Page
 from archive.evidence.spellings import Spelled, spelled
 from archive.evidence.standards import Edition
