@@ -36,7 +36,7 @@ class Catalogue:
 
     @classmethod
     def open_for_reading(cls, path: Path, cycles: Cycles | None = None) -> Self:
-        """Open without any right to write. Raises ``CatalogueMissing``; with ``cycles`` ``EditionMissing``."""
+        """Open, not to write. Raises ``CatalogueMissing``; where given ``cycles``, ``EditionMissing``."""
         try:
             database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
             with _closed_on_error(database):

@@ -162,8 +162,8 @@ def replace(
 
 @app.command()
 def register(
-    action: Annotated[str, typer.Argument(metavar="import|export")],
-    file: File,
+    action: Annotated[str, typer.Argument(metavar="import|export|strike")],
+    file: Annotated[Path, typer.Argument(metavar="FILE|CODE")],
     check: Annotated[bool, typer.Option("--check")] = False,
     edition: Edition = None,
     home: Home = None,
@@ -172,12 +172,14 @@ def register(
 ) -> None:
     from archive.commands import register as command
 
-    if action not in ("import", "export"):
+    if action not in ("import", "export", "strike"):
         raise Failure(Exit.USAGE, "register-action", action=action)
     archive = open_archive(home)
     console = _console(lang, archive, json)
     if action == "import":
         command.take_in(console, archive, file, check)
+    elif action == "strike":
+        command.strike(console, archive, str(file), check)
     else:
         command.give_out(console, archive, file, edition)
 

@@ -63,8 +63,8 @@ CREATE TABLE replaced (document TEXT PRIMARY KEY, by TEXT NOT NULL) WITHOUT ROWI
 """
     + REGISTER_SCHEMA
 )
-"""``piece`` holds every code ever given, also one whose documents were taken from under it again, and those that
-pieces of the register had in a cycle of another edition.
+"""``piece`` holds every code ever given, also one whose documents were taken from under it again, and those
+that pieces of the register had in a cycle of another edition.
 
 ``signatures_whole`` counts those of the signatures that are whole and complete. ``part`` has the papers of
 documents that carry several. ``replaced`` has the documents of which there is a better version.

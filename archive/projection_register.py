@@ -24,8 +24,8 @@ CREATE VIEW held AS
     SELECT s.code, f.document, f.title, f.school_year, f.reason FROM same s JOIN filing f ON f.code = s.other
     WHERE f.document NOT IN (SELECT document FROM replaced);
 """
-"""``same`` has each pair of codes of one piece in two editions both ways; two cycles of one edition may give one
-code to two pieces, so an old code of the same edition joins nothing. ``held`` says which documents a code
+"""``same`` has each pair of codes of one piece in two editions both ways; two cycles of one edition may give
+one code to two pieces, so an old code of the same edition joins nothing. ``held`` says which documents a code
 stands for: those filed under it and under its other code, without those of which there is a better version.
 """
 

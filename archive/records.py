@@ -75,7 +75,7 @@ class PieceRecord(msgspec.Struct, frozen=True):
 
     @property
     def kept_elsewhere(self) -> bool:
-        """Whether somebody else holds it, so that no file is to be expected; a place alone does not say so."""
+        """Whether somebody else holds it, so that no file is due; a place alone does not say so."""
         return not self.documents and bool(self.keeper)
 
 

@@ -95,6 +95,20 @@ def test_papers_without_a_line_are_in_the_export_too(home: Path, sheet: Path, tm
     assert "[H5-5.6-01]" in texts and "Báo cáo kết quả giáo dục" in texts
 
 
+def test_scans_that_came_before_the_register_are_filed_when_it_comes(home: Path, sheet: Path) -> None:
+    head = "TRƯỜNG THCS KIM SƠN\nSố: 45/KH-THCSKS\nKim Sơn, ngày 15 tháng 9 năm 2020\n"
+    text = f"{head}KẾ HOẠCH\nChiến lược phát triển"
+    (home / "drop" / "SCAN_1.pdf").write_bytes(pdf(text))
+    (waiting,) = said("ingest", "--home", home)["outcomes"]
+    assert waiting["kind"] == "tray"
+    (filed,) = said("register", "import", sheet, "--home", home)["filed"]
+    assert (filed["document"], filed["code"], filed["reason"]) == (
+        waiting["document"], "H1-1.1-01", "symbol-and-date",
+    )  # fmt: skip
+    said("unfile", waiting["document"], "--home", home)
+    assert said("register", "import", sheet, "--home", home)["filed"] == []
+
+
 def test_a_piece_serves_a_further_criterion_until_that_is_taken_back(home: Path, sheet: Path) -> None:
     said("register", "import", sheet, "--home", home)
     assert said("link", "h1-1.1-2", "1.8", "--home", home) == {
@@ -201,8 +215,90 @@ def test_an_old_code_leads_to_the_piece_while_its_edition_is_named(home: Path, t
     shown = said("show", "H1-1.9-44", "--home", home)
     assert [one["digest"] for one in shown["documents"]] == [outcome["document"]]
     settings.write_text(one_edition, "utf-8")
+    (home / "drop" / "H1-1.1-01 a.pdf").write_bytes(pdf("kế hoạch chiến lược phát triển của nhà trường"))
     for command in (("show", "H1-1.1-01"), ("tray",), ("gaps",), ("ingest",), ("rebuild",), ("serve",)):
         done = run_archive(*command, "--home", home)
         assert done.returncode == 4, (command, done.stderr)
         assert "MC.1.2.01" in done.stderr and "other_editions" in done.stderr
         assert len(done.stderr.strip().splitlines()) == 1
+    assert run_archive("verify", "--home", home).returncode == 0
+    assert [one.name for one in (home / "drop").glob("*.pdf")] == ["H1-1.1-01 a.pdf"]
+
+
+def test_a_narrower_file_leaves_what_it_has_no_column_for(home: Path, sheet: Path) -> None:
+    said("register", "import", sheet, "--home", home)
+    before = said("show", "H1-1.2-01", "--home", home)
+    assert (before["keeper"], before["location"]) == ("phòng Văn thư", "")
+    sheet.write_text("Mã minh chứng;Tên minh chứng;Số tờ\nH1-1.2-01;Sổ nghị quyết;12\n", "utf-8-sig")
+    done = said("register", "import", sheet, "--home", home)
+    assert done["changed"] == 1
+    after = said("show", "H1-1.2-01", "--home", home)
+    assert after["title"] == "Sổ nghị quyết"
+    assert after["note"] == "Lưu tại phòng Văn thư\nSố tờ: 12"
+    assert [after[name] for name in ("dated", "issuer", "keeper")] == [
+        "Năm học 2021-2022", "HĐT", "phòng Văn thư",
+    ]  # fmt: skip
+    assert said("register", "import", sheet, "--home", home)["same"] == 1
+
+
+def test_a_row_is_struck_in_the_open(home: Path, sheet: Path) -> None:
+    said("register", "import", sheet, "--home", home)
+    sheet.write_text(HEAD + ROWS.splitlines(keepends=True)[0], "utf-8-sig")
+    findings = said("register", "import", sheet, "--home", home)["findings"]
+    told = next(one["sentence"] for one in findings if one["code"] == "H1-1.1-02")
+    assert "kho vẫn giữ" in told and "archive register strike H1-1.1-02" in told
+    assert not said("register", "strike", "h1-1.1-2", "--check", "--home", home)["written"]
+    assert said("register", "strike", "[H1-1.1-02]", "--home", home) == {
+        "code": "H1-1.1-02", "title": "Quyết định phê duyệt kế hoạch chiến lược", "written": True,
+    }  # fmt: skip
+    assert run_archive("show", "H1-1.1-02", "--home", home).returncode == 5
+    for wrong, status in (("H1-1.1-02", 2), ("H1-1.9-09", 2), ("abc", 5)):
+        done = run_archive("register", "strike", wrong, "--home", home)
+        assert done.returncode == status and len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Họ tên;Ngày sinh\nLan;1/2/1990\n", "không có danh mục"),
+        (HEAD + "1.1;1;MC.1.1.01;Kế hoạch;;;\n", 'other_editions = ["tt57-2026-pho-thong"]'),
+        (HEAD + "1.1;1;minh chứng 5;Kế hoạch;;;\n", "minh chứng 5"),
+    ],
+)
+def test_a_file_of_which_nothing_can_be_taken_is_refused(
+    home: Path, sheet: Path, text: str, why: str
+) -> None:
+    sheet.write_text(text, "utf-8-sig")
+    done = run_archive("register", "import", sheet, "--home", home)
+    assert done.returncode == 11 and why in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_rows_that_were_not_taken_are_counted(home: Path, sheet: Path) -> None:
+    sheet.write_text(HEAD + ROWS + ";3;minh chứng 5;Ảnh cổng trường;;;\n", "utf-8-sig")
+    done = run_archive("register", "import", sheet, "--check", "--home", home)
+    assert "1 dòng chưa được ghi" in done.stdout and "không dòng nào bị bỏ đi" not in done.stdout
+    assert said("register", "import", sheet, "--home", home)["not_taken"] == 1
+
+
+def test_what_the_register_says_of_a_piece_is_shown_with_its_history(home: Path, sheet: Path) -> None:
+    said("register", "import", sheet, "--home", home)
+    shown = run_archive("show", "H1-1.2-01", "--home", home).stdout
+    for text in ("Năm học 2021-2022", "HĐT", "Người giữ: phòng Văn thư", "ghi vào danh mục mã minh chứng"):
+        assert text in shown
+    said("register", "import", sheet, "--home", home)
+    used = run_archive("show", "H1-1.1-01", "--home", home).stdout
+    assert "Dùng cho tiêu chí: 1.2" in used and "dùng thêm cho tiêu chí 1.2" in used
+    (line,) = said("show", "H1-1.2-01", "--home", home)["history"]
+    assert line["source"] == "danh mục.csv, dòng 4"
+
+
+def test_a_version_that_is_used_again_says_so_in_its_history(home: Path) -> None:
+    (home / "drop" / "H1-1.1-01 mờ.pdf").write_bytes(pdf("bản quét mờ của kế hoạch năm học"))
+    (home / "drop" / "SCAN.pdf").write_bytes(pdf("bản quét rõ của kế hoạch năm học"))
+    ids = {one["path"]: one["document"] for one in said("ingest", "--home", home)["outcomes"]}
+    old = ids["H1-1.1-01 mờ.pdf"]
+    said("replace", old, ids["SCAN.pdf"], "--home", home)
+    assert "dùng lại bản cũ" not in run_archive("show", old, "--home", home).stdout
+    said("replace", old, "--undo", "--home", home)
+    assert "dùng lại bản cũ" in run_archive("show", old, "--home", home).stdout

@@ -1,19 +1,24 @@
-"""``archive register``: the register of evidence codes, in from a file and out to one."""
+"""``archive register``: the register of evidence codes, in from a file and out to one, and rows struck."""
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 
 from archive.commands.indexing import bring_up
 from archive.console import Console, now, user
-from archive.evidence.register import Finding, read_register, table_of
+from archive.editions.load import edition_ids, load_edition
+from archive.evidence import events
+from archive.evidence.register import Finding, Register, Source, read_register, table_of
 from archive.evidence.standards import Edition
 from archive.failures import Exit, Failure
 from archive.home import Archive
+from archive.ingest.deciding import file_what_is_sure
 from archive.lists.register import Plan, plan, rows_now
 from archive.tables import comma, word, xlsx
 from archive.tables.read import read_tables
 from archive.tables.register_sheet import register_sheet
 from archive.tables.table import TableFault
+from archive.wording import load_wording
 
 SUFFIXES = (".xlsx", ".docx", ".csv")
 """What the register is written as."""
@@ -28,44 +33,106 @@ def take_in(console: Console, archive: Archive, file: Path, check: bool) -> None
     except TableFault as fault:
         why = console.wording.say(f"table_fault.{fault.key}", **fault.values)
         raise Failure(Exit.REFUSED, "refused", path=file, why=why) from fault
-    register = read_register(tables, archive.cycles.editions)
+    units = {table.name: table.unit for table in tables}
+    register = read_register(tables, archive.cycles.editions, _others(archive))
+    if not register.rows:
+        _refuse(console, file, register, units)
     with archive.writing(now, user()) as registrar:
-        made = plan(register, registrar.catalogue.shelf, archive.cycles, file.name)
-        if made.events and not check:
+        made = plan(
+            register,
+            registrar.catalogue.shelf,
+            archive.cycles,
+            lambda source: f"{file.name}, {_kept_place(source, units)}",
+        )
+        filed: tuple[events.Filed, ...] = ()
+        if not check:
             registrar.record(*made.events)
+            # What came before its register waits in the tray.
+            filed = file_what_is_sure(registrar)
             if behind := bring_up(archive, registrar.catalogue):
                 console.warn("index.behind", why=str(behind))
-    units = {table.name: table.unit for table in tables}
-    _tell(console, made, [_sentence(console, one, units) for one in made.findings], check)
+    sentences = [_sentence(console, one, units) for one in made.findings]
+    _tell(console, made, sentences, register.not_taken, check, filed)
 
 
-def _tell(console: Console, made: Plan, sentences: list[str], check: bool) -> None:
+def _others(archive: Archive) -> tuple[Edition, ...]:
+    """The editions shipped that the archive does not work with."""
+    known = {edition.id for edition in archive.cycles.editions}
+    return tuple(load_edition(id) for id in edition_ids() if id not in known)
+
+
+def _refuse(console: Console, file: Path, register: Register, units: Mapping[str, str]) -> NoReturn:
+    """Nothing can be taken: every finding for a person, and the one that tells most as the failure."""
+    for one in register.findings:
+        console.line(_sentence(console, one, units))
+    unknown = (one for one in register.findings if one.kind == "code-unknown-edition")
+    most = next(unknown, next(iter(register.findings), Finding("nothing-found")))
+    why = " ".join(_sentence(console, most, units).split())
+    raise Failure(Exit.REFUSED, "register-nothing", path=file, why=why)
+
+
+def _kept_place(source: Source, units: Mapping[str, str]) -> str:
+    """Where a row stood, for the history: that is kept, so it is in Vietnamese whoever imports."""
+    key = f"register_place.{units.get(source.table, 'table')}"
+    said = load_wording("vi").say(key, table=source.table, row=source.row)
+    return said[0].lower() + said[1:]
+
+
+def strike(console: Console, archive: Archive, code: str, check: bool) -> None:
+    """Strike a row from the register; the papers under its code stay, and the code is not given again."""
+    try:
+        plain = archive.cycles.parse(code).plain
+    except ValueError as fault:
+        raise Failure(Exit.NOT_FOUND, "no-piece", code=code) from fault
+    with archive.writing(now, user()) as registrar:
+        row = registrar.catalogue.shelf.registered(plain)
+        if row is None:
+            raise Failure(Exit.USAGE, "not-registered", code=plain)
+        if not check:
+            registrar.record(events.Struck(plain))
+            if behind := bring_up(archive, registrar.catalogue):
+                console.warn("index.behind", why=str(behind))
+    console.data({"code": plain, "title": row.title, "written": not check})
+    console.say("register.strike_checked" if check else "register.struck", code=plain, title=row.title)
+
+
+def _tell(
+    console: Console,
+    made: Plan,
+    sentences: list[str],
+    not_taken: int,
+    check: bool,
+    filed: tuple[events.Filed, ...],
+) -> None:
+    counts = {name: getattr(made, name) for name in ("rows", "new", "changed", "same", "links")}
+    found = zip(made.findings, sentences, strict=True)
     console.data(
         {
-            "rows": made.rows,
-            "new": made.new,
-            "changed": made.changed,
-            "same": made.same,
-            "links": made.links,
+            **counts,
+            "not_taken": not_taken,
             "written": not check,
+            "filed": [
+                {"document": one.document, "code": one.code, "title": one.title, "reason": one.reason}
+                for one in filed
+            ],
             "findings": [
                 {"kind": one.kind, "row": one.row, "table": one.table, "code": one.code, "sentence": sentence}
-                for one, sentence in zip(made.findings, sentences, strict=True)
+                for one, sentence in found
             ],
         }
     )
     for sentence in sentences:
         console.line(sentence)
-    counts = {
-        "rows": made.rows,
-        "new": made.new,
-        "changed": made.changed,
-        "same": made.same,
-        "links": made.links,
-    }
     console.say("register.checked" if check else "register.imported", **counts)
     if made.findings:
         console.say("register.look", count=len(made.findings))
+    if not_taken:
+        console.say("register.not_taken", n=not_taken)
+    for each in filed:
+        why = console.wording.say(f"outcome.filed_why_{each.reason}")
+        console.say("register.filed", title=each.title, code=each.code, why=why)
+    if filed:
+        console.say("register.filed_count", count=len(filed))
 
 
 def _sentence(console: Console, one: Finding, units: Mapping[str, str]) -> str:

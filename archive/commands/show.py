@@ -1,5 +1,8 @@
 """``archive show``: one piece of evidence, or one document, with its history."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import msgspec
 
 from archive.catalogue import Catalogue
@@ -17,6 +20,7 @@ from archive.failures import Exit, Failure
 from archive.home import Archive
 from archive.records import DocumentRecord, EventRecord, PieceRecord
 
+_OF_PIECES = ("registered", "struck", "linked", "unlinked")
 _SHORTEST = 6
 """Digits of a digest that must be given at least."""
 
@@ -55,21 +59,46 @@ def _show_document(console: Console, archive: Archive, catalogue: Catalogue, nam
 def _show_piece(console: Console, archive: Archive, catalogue: Catalogue, piece: PieceRecord) -> None:
     documents = catalogue.documents_under(piece.code)
     readings = [archive.readings.load(one.digest) for one in documents]
+    register = _register(catalogue, piece)
+    history = catalogue.history_of_code(piece.code)
     console.data(
         {
             **_fields(piece),
+            **register,
             "documents": [
                 _document(one, reading, catalogue) for one, reading in zip(documents, readings, strict=True)
             ],
-            "history": _history(catalogue.history_of_code(piece.code)),
+            "history": _history(history),
         }
     )
     console.line(f"[{piece.code}] {piece.title}")
     console.say("show.place", box=piece.box or "–", criterion=piece.criterion, documents=piece.documents)
+    if piece.registered:
+        _print_register(console, {**_fields(piece), **register})
+    # What became of a document is told with it.
+    _print_history(console, tuple(one for one in history if one.kind in _OF_PIECES))
     for document, reading in zip(documents, readings, strict=True):
         console.line()
         _print_document(console, document, reading)
         _print_history(console, catalogue.history_of_document(document.digest))
+
+
+def _register(catalogue: Catalogue, piece: PieceRecord) -> dict[str, object]:
+    """What the register says of a piece besides its row: note, codes in other sets, further criteria."""
+    line = catalogue.shelf.registered(piece.code)
+    return {
+        "note": line.note if line else "",
+        "other_codes": catalogue.shelf.other_codes(piece.code),
+        "criteria": catalogue.shelf.links().get(piece.code, ()),
+    }
+
+
+def _print_register(console: Console, fields: Mapping[str, Any]) -> None:
+    lines = {name: fields[name] for name in ("dated", "issuer", "keeper", "location", "note")}
+    lines |= {"old_code": ", ".join(fields["other_codes"]), "criteria": ", ".join(fields["criteria"])}
+    for name, value in lines.items():
+        if value:
+            console.line(f"  {console.wording.say(f'column.{name}')}: {value}")
 
 
 def _document(document: DocumentRecord, reading: Reading | None, catalogue: Catalogue) -> dict[str, object]:
@@ -116,5 +145,7 @@ def _print_columns(console: Console, document: DocumentRecord, names: tuple[str,
 def _print_history(console: Console, events: tuple[EventRecord, ...]) -> None:
     for event in events:
         body = {key.replace("-", "_"): value for key, value in msgspec.json.decode(event.body).items()}
-        sentence = console.wording.say(f"event.{event.kind}", **{"reason": "", "code": "", "path": ""} | body)
+        restored = event.kind == "replaced" and not body.get("by")
+        key = "show.restored" if restored else f"event.{event.kind}"
+        sentence = console.wording.say(key, **{"reason": "", "code": "", "path": ""} | body)
         console.line(f"  {event.at[:16].replace('T', ' ')}  {event.by}: {sentence}")

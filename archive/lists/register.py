@@ -1,13 +1,13 @@
 """Register (danh mục mã minh chứng): what a file of it changes in the archive, and what the archive has."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
 from archive.evidence import events
 from archive.evidence.cycles import Cycles
-from archive.evidence.register import Finding, Register, Row, compare
+from archive.evidence.register import ROW_FIELDS, Finding, Register, Row, RowField, Source, compare
 from archive.evidence.standards import Edition
 from archive.records import PieceRecord, RegisterRecord
 from archive.shelf import Shelf
@@ -30,10 +30,11 @@ class Plan:
         return self.new + self.changed + self.same
 
 
-def plan(register: Register, shelf: Shelf, cycles: Cycles, file: str) -> Plan:
+def plan(register: Register, shelf: Shelf, cycles: Cycles, place: Callable[[Source], str]) -> Plan:
     """Compare a file's register with the archive's. Nothing that the archive has is dropped.
 
-    What differs is taken over and listed. A row that the file lacks stays, and so do further criteria.
+    What differs is taken over and listed. A row that the file lacks stays, and so do further criteria and the
+    fields that the file has no column for. ``place`` says for the history where a row stood.
     """
     there = {
         one.code: row_of(one)
@@ -41,14 +42,16 @@ def plan(register: Register, shelf: Shelf, cycles: Cycles, file: str) -> Plan:
         if edition.id == register.edition_id
         for one in shelf.register(edition.id)
     }
-    rows = tuple(_with_links(row, there.get(row.code)) for row in register.rows)
+    rows = tuple(
+        _with_links(_kept(row, there.get(row.code), known), there.get(row.code))
+        for row, known in zip(register.rows, register.known, strict=True)
+    )
     record: list[events.Event] = []
     links = 0
     for row, source in zip(rows, register.sources, strict=True):
         had = there.get(row.code)
         if had is None or _bare(had) != _bare(row):
-            place = f"{file}, {source.table} {source.row}".strip()
-            record.append(_registered(row, place))
+            record.append(_registered(row, place(source)))
         known = had.criteria if had else ()
         further = tuple(each for each in row.criteria if each not in known)
         record += [events.Linked(row.code, each) for each in further]
@@ -57,6 +60,19 @@ def plan(register: Register, shelf: Shelf, cycles: Cycles, file: str) -> Plan:
     written = sum(isinstance(event, events.Registered) for event in record)
     found = compare(there.values(), rows, register.sources) if there else ()
     return Plan(tuple(record), (*register.findings, *found), new, written - new, len(rows) - written, links)
+
+
+def _kept(row: Row, had: Row | None, known: Collection[RowField]) -> Row:
+    """The row with the archive's values in the fields that its file does not speak of."""
+    if had is None:
+        return row
+    fields = {name for name in ROW_FIELDS if name not in known and name not in ("note", "criteria")}
+    row = msgspec.structs.replace(row, **{name: getattr(had, name) for name in fields})
+    if "note" in known or row.note == had.note:
+        return row
+    # Without a column for notes there is in it what stood in columns that the form lacks.
+    note = had.note if row.note in had.note else f"{had.note}\n{row.note}".strip()
+    return msgspec.structs.replace(row, note=note)
 
 
 def _with_links(row: Row, had: Row | None) -> Row:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from itertools import permutations
 
 import pytest
 
@@ -382,8 +383,11 @@ def test_criteria_that_there_are_not_are_said() -> None:
     [
         ("Mã cũ: [H1-1-01-01]", "", {"old_code": "H1-1.1-01"}),
         ("Bản sao. Mã cũ H2-1.1-05", "Bản sao. Mã cũ H2-1.1-05", {"old_code": "H2-1.1-05"}),
-        ("Lưu tại phòng văn thư", "Lưu tại phòng văn thư", {"location": "phòng văn thư"}),
-        ("Sổ đang dùng tại lớp 9A, bản giấy", "Sổ đang dùng tại lớp 9A, bản giấy", {"location": "lớp 9A"}),
+        ("Lưu tại phòng văn thư", "Lưu tại phòng văn thư", {"keeper": "phòng văn thư"}),
+        ("Sổ đang dùng tại lớp 9A, bản giấy", "Sổ đang dùng tại lớp 9A, bản giấy", {"keeper": "lớp 9A"}),
+        ("Bản cứng tại thư viện", "Bản cứng tại thư viện", {"keeper": "thư viện"}),
+        ("Bản sao. Cô Hà giữ", "Bản sao. Cô Hà giữ", {"keeper": "Cô Hà"}),
+        ("Cô Hà giữ chức tổ trưởng", "Cô Hà giữ chức tổ trưởng", {}),
         ("Nơi lưu: Tủ số 2", "", {"location": "Tủ số 2"}),
         ("Do cô Lan giữ", "Do cô Lan giữ", {"keeper": "cô Lan"}),
         ("Người giữ: kế toán", "", {"keeper": "kế toán"}),
@@ -406,6 +410,51 @@ def test_an_old_code_that_cannot_be_read_stays_in_the_note() -> None:
     assert finding.values == {"written": "XY12"}
 
 
+def test_of_several_old_codes_one_is_taken_and_the_others_are_said() -> None:
+    old = "H1-1.1-05; H1-1.1-06"
+    register = read(
+        table(
+            ("Mã MC", "Tên", "Mã cũ", "Ghi chú"),
+            ("H1-1.1-01", "Kế hoạch", old, "Bản sao"),
+            ("H1-1.1-02", "Sổ", "", f"Mã cũ: {old}"),
+        )
+    )
+    assert [(row.old_code, row.note) for row in register.rows] == [
+        ("H1-1.1-05", f"Bản sao\nMã cũ: {old}"),
+        ("H1-1.1-05", f"Mã cũ: {old}"),
+    ]
+    found = only(register, "old-code-several")
+    assert [(one.row, one.values["further"]) for one in found] == [(2, "H1-1.1-06"), (3, "H1-1.1-06")]
+
+
+LABELLED = (
+    "Mã cũ: XY12",
+    "Số, ngày ban hành: Số 5/KH",
+    "Người giữ: kế toán",
+    "Dùng cho tiêu chí: 2.1",
+    "Bản sao",
+)
+
+
+@pytest.mark.parametrize("lines", list(permutations(LABELLED, 3)), ids="|".join)
+def test_labels_round_an_old_code_that_cannot_be_read_keep_their_order(lines: tuple[str, ...]) -> None:
+    first = read_register(
+        (table(TT57.register.headings, ("1", "MC.1.1.01", "Kế hoạch", "", "\n".join(lines))),), EDITIONS
+    )
+    printed = table_of(first.rows, TT57)
+    again = read_register((table(printed.headings, *printed.rows),), EDITIONS)
+    assert again.rows == first.rows
+    assert table_of(again.rows, TT57) == printed
+
+
+def test_an_export_with_an_unreadable_old_code_is_printed_as_it_was() -> None:
+    note = "Bản sao\nSố, ngày ban hành: Số 5/KH\nMã cũ: XY12\nNgười giữ: kế toán"
+    row = ("1", "MC.1.1.01", "Kế hoạch", "PDF", note)
+    register = read(table(TT57.register.headings, row))
+    assert register.rows[0].dated == "Số 5/KH" and register.rows[0].keeper == "kế toán"
+    assert table_of(register.rows, TT57).rows == (row,)
+
+
 def test_lacking_and_impossible_dates_are_said() -> None:
     register = read(
         table(
@@ -422,6 +471,59 @@ def test_lacking_and_impossible_dates_are_said() -> None:
     ]  # fmt: skip
     assert register.findings[1].values["part"] == "31/02/2022"
     assert len(register.rows) == 5
+
+
+def test_days_that_excel_lost_or_nobody_knows_are_said() -> None:
+    register = read(
+        table(
+            HEADINGS,
+            piece("[H1-1.1-01]", "Một", "44444", criterion="1.1"),
+            piece("[H1-1.1-02]", "Hai", "Chưa rõ"),
+            piece("[H1-1.1-03]", "Ba", "…"),
+            piece("[H1-1.1-04]", "Bốn", "Hằng năm"),
+        )
+    )
+    lost, *lacking = only(register, "dated-number", "date-missing")
+    assert (lost.row, lost.kind, lost.values["day"]) == (2, "dated-number", "05/09/2021")
+    assert [(one.row, one.kind) for one in lacking] == [(3, "date-missing"), (4, "date-missing")]
+
+
+def test_one_number_in_two_boxes_is_said() -> None:
+    register = read(
+        table(HEADINGS, piece("[H1-1.1-01]", "Một", criterion="1.1"), piece("[H2-1.1-01]", "Hai"))
+    )
+    (finding,) = only(register, "same-number-two-boxes")
+    assert (finding.row, finding.code, finding.values["other"]) == (3, "H2-1.1-01", "H1-1.1-01")
+    assert len(register.rows) == 2
+
+
+def test_a_row_that_is_coded_as_itself_is_said() -> None:
+    register = read(table(HEADINGS, piece("[H1-1.1-01]", criterion="1.1", note="Đã mã hóa [H1-1.1-01]")))
+    (finding,) = only(register, "reuse-of-itself")
+    assert (finding.row, finding.code) == (2, "H1-1.1-01")
+
+
+def test_a_code_of_an_edition_that_is_not_used_is_named() -> None:
+    made = table(HEADINGS, piece("MC.1.1.01", criterion="1.1"), piece("MC.1.1.02"))
+    register = read_register((made,), (TT18,), (TT57,))
+    assert (register.rows, register.not_taken) == ((), 2)
+    assert {(one.kind, one.values["id"]) for one in register.findings} == {("code-unknown-edition", TT57.id)}
+    assert {one.kind for one in read_register((made,), (TT18,)).findings} == {"code-unreadable"}
+
+
+def test_rows_not_taken_are_counted_and_columns_known() -> None:
+    register = read(
+        table(
+            ("Mã MC", "Tên minh chứng"),
+            ("H1-1.1-01", "Kế hoạch"),
+            ("H1-1.1-01", "Kế hoạch"),
+            ("minh chứng 5", "Sổ"),
+        )
+    )
+    assert register.not_taken == 1
+    assert register.known == (frozenset({"title"}),)
+    with_note = read(table(("Mã MC", "Tên", "Ghi chú"), ("H1-1.1-01", "Kế hoạch", "")))
+    assert with_note.known == (frozenset({"title", "note", "keeper", "location", "old_code"}),)
 
 
 def test_one_paper_under_two_codes_is_said() -> None:

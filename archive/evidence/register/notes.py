@@ -46,7 +46,7 @@ CodeReader = Callable[[str], tuple[str, ...]]
 class Note(NamedTuple):
     """A note as written, and what it says besides.
 
-    An old code that cannot be read is ``unread``; ``old_codes`` are all that were read, of which a row has one.
+    An old code that cannot be read is ``unread``; ``old_codes`` are all that were read; a row has one.
     """
 
     text: str

@@ -156,7 +156,7 @@ def _row(rows: Rows, line: Line, editions: Sequence[Edition]) -> tuple[Row, Crit
 
 
 def _known(line: Line, row: Row, edition: Edition) -> frozenset[RowField]:
-    """The fields that a line speaks of: filled ones, those with a column, those that the form puts in notes."""
+    """The fields that a line speaks of: filled, with a column, or put by the form into its notes."""
     known = {name for name in ROW_FIELDS if name in line.columns or (name != "note" and getattr(row, name))}
     if "note" in line.columns:
         known |= {"keeper", "old_code"}

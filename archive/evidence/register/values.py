@@ -7,10 +7,13 @@ import msgspec
 
 FindingKind = Literal[
     "changed", "code-against-row", "code-doubtful", "code-missing", "code-missing-like",
-    "code-other-edition", "code-unknown-edition", "code-twice", "code-unreadable", "column-unknown", "criterion-lost-zero",
-    "criterion-unknown", "date-missing", "dated-number", "dated-unreadable", "formula-without-value", "hidden-sheet",
+    "code-other-edition", "code-twice", "code-unknown-edition", "code-unreadable",
+    "column-unknown", "criterion-lost-zero",
+    "criterion-unknown", "date-missing", "dated-number", "dated-unreadable",
+    "formula-without-value", "hidden-sheet",
     "more-papers", "nothing-found", "number-gap", "old-code-several", "old-code-unreadable",
-    "page-is-picture", "reuse-by-title", "reuse-differs", "reuse-note", "reuse-of-itself", "reuse-unknown", "row-after-end", "row-new",
+    "page-is-picture", "reuse-by-title", "reuse-differs", "reuse-note", "reuse-of-itself", "reuse-unknown",
+    "row-after-end", "row-new",
     "row-outside", "row-twice", "row-vanished", "same-number-two-boxes",
     "same-paper-two-codes", "title-drift", "title-missing",
 ]  # fmt: skip
@@ -70,10 +73,10 @@ class Finding(msgspec.Struct, frozen=True):
 class Register:
     """What a file's register says.
 
-    ``sources`` are the rows' places in the file, one each, and ``known`` the fields that each row's place speaks
-    of, so that an empty one means that there is nothing; ``reused`` are the rows that only add a criterion
-    to another; ``passed`` are those that name no evidence, with the reason. A row of the file is in one of
-    the three, or in a finding. ``edition_id`` is that of the codes, "" where there are none.
+    ``sources`` are the rows' places in the file, one each, and ``known`` the fields that the file speaks of
+    there, so that an empty one means that there is nothing; ``reused`` are the rows that only add a
+    criterion to another; ``passed`` are those that name no evidence, with the reason. A row of the file is
+    in one of the three, or in a finding. ``edition_id`` is that of the codes, "" where there are none.
     """
 
     rows: tuple[Row, ...]
