@@ -85,7 +85,7 @@ def judge_year(catalogue: Catalogue, year: SchoolYear, on: date, schedule: Sched
     order = {piece.code: place for place, piece in enumerate(catalogue.shelf.all_pieces())}
     records = sorted(
         (record for record in filed if record.school_year == str(year)),
-        key=lambda record: (order[record.code or ""], record.received_at, record.digest),
+        key=lambda record: (order.get(record.code or "", len(order)), record.received_at, record.digest),
     )
     holdings = (
         Holding(record.digest, record.type, year.last_day.year, record.pages, label=record.title)

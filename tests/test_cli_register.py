@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tests.builders import pdf
-from tests.running import run_archive
+from tests.running import run_archive, run_here
 
 HEAD = "Tiêu chí;Số TT;Mã minh chứng;Tên minh chứng;Số, ngày ban hành;Nơi ban hành;Ghi chú\n"
 ROWS = (
@@ -21,7 +21,7 @@ ROWS = (
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    assert run_archive("init", tmp_path / "kho", "--school", "Trường THCS Kim Sơn").returncode == 0
+    assert run_here("init", tmp_path / "kho", "--school", "Trường THCS Kim Sơn").returncode == 0
     return tmp_path / "kho"
 
 
@@ -33,7 +33,7 @@ def sheet(tmp_path: Path) -> Path:
 
 
 def said(*arguments: str | Path) -> Any:
-    done = run_archive(*arguments, "--json")
+    done = run_here(*arguments, "--json")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -73,7 +73,7 @@ def test_what_goes_out_comes_in_as_it_was(home: Path, sheet: Path, tmp_path: Pat
     assert said("register", "export", out, "--home", home)["rows"] == 3
     back = said("register", "import", out, "--check", "--home", home)
     assert (back["rows"], back["new"], back["changed"], back["links"]) == (3, 0, 0, 0)
-    refused = run_archive("register", "export", out, "--home", home)
+    refused = run_here("register", "export", out, "--home", home)
     assert refused.returncode == 2 and "không bị ghi đè" in refused.stderr
 
 
@@ -121,10 +121,10 @@ def test_a_piece_serves_a_further_criterion_until_that_is_taken_back(home: Path,
         (("H1-1.9-09", "1.1"), 5),
         (("abc", "1.1"), 5),
     ):
-        done = run_archive("link", *wrong, "--home", home)
+        done = run_here("link", *wrong, "--home", home)
         assert done.returncode == status and len(done.stderr.strip().splitlines()) == 1
     said("link", "H1-1.1-02", "1.8", "--undo", "--home", home)
-    assert run_archive("link", "H1-1.1-02", "1.8", "--undo", "--home", home).returncode == 2
+    assert run_here("link", "H1-1.1-02", "1.8", "--undo", "--home", home).returncode == 2
 
 
 def test_a_better_scan_takes_the_place_of_a_worse_one_and_gives_it_back(home: Path) -> None:
@@ -143,7 +143,7 @@ def test_a_better_scan_takes_the_place_of_a_worse_one_and_gives_it_back(home: Pa
     found = said("search", "kế hoạch chiến lược", "--home", home)
     assert [hit["document"] for hit in found["hits"]] == [new]
     for wrong in ((old, new), (old, old), (new,), (old, new, "--undo")):
-        assert run_archive("replace", *wrong, "--home", home).returncode == 2
+        assert run_here("replace", *wrong, "--home", home).returncode == 2
     said("replace", old, "--undo", "--home", home)
     assert len(said("search", "kế hoạch chiến lược", "--home", home)["hits"]) == 2
 
@@ -153,7 +153,7 @@ def test_a_wrong_filing_is_undone_by_one_command_in_the_open(home: Path) -> None
     (outcome,) = said("ingest", "--home", home)["outcomes"]
     document = outcome["document"]
     assert said("unfile", document[:6], "--home", home)["before"] == "H1-1.1-01"
-    assert run_archive("unfile", document, "--home", home).returncode == 2
+    assert run_here("unfile", document, "--home", home).returncode == 2
     assert [one["document"] for one in said("tray", "--home", home)] == [document]
     history = said("show", document, "--home", home)["history"]
     assert [line["event"] for line in history] == ["received", "filed", "unfiled"]
@@ -173,7 +173,7 @@ WRONG = [
 def test_wrong_input_gets_one_sentence(
     home: Path, arguments: tuple[str, ...], status: int, said_so: str
 ) -> None:
-    done = run_archive(*arguments, "--home", home)
+    done = run_here(*arguments, "--home", home)
     assert done.returncode == status and said_so in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
 
@@ -181,7 +181,7 @@ def test_wrong_input_gets_one_sentence(
 def test_a_file_without_a_table_says_what_to_send(home: Path, tmp_path: Path) -> None:
     path = tmp_path / "ảnh.png"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"x" * 100)
-    done = run_archive("register", "import", path, "--home", home)
+    done = run_here("register", "import", path, "--home", home)
     assert done.returncode == 11 and "XLSX" in done.stderr.upper()
 
 
@@ -191,10 +191,10 @@ def test_taking_out_a_better_version_gives_the_older_one_back(home: Path) -> Non
     ids = {one["path"]: one["document"] for one in said("ingest", "--home", home)["outcomes"]}
     old, new = ids["H1-1.1-01 mờ.pdf"], ids["SCAN.pdf"]
     said("replace", old, new, "--home", home)
-    hidden = run_archive("unfile", old, "--home", home)
+    hidden = run_here("unfile", old, "--home", home)
     assert hidden.returncode == 2 and f"archive replace {old} --undo" in hidden.stderr
     assert len(hidden.stderr.strip().splitlines()) == 1
-    done = run_archive("unfile", new, "--home", home)
+    done = run_here("unfile", new, "--home", home)
     assert done.returncode == 0 and "Dùng lại bản cũ" in done.stdout
     assert [one["digest"] for one in said("show", "H1-1.1-01", "--home", home)["documents"]] == [old]
     assert [one["document"] for one in said("tray", "--home", home)] == [new]
@@ -251,9 +251,9 @@ def test_a_row_is_struck_in_the_open(home: Path, sheet: Path) -> None:
     assert said("register", "strike", "[H1-1.1-02]", "--home", home) == {
         "code": "H1-1.1-02", "title": "Quyết định phê duyệt kế hoạch chiến lược", "written": True,
     }  # fmt: skip
-    assert run_archive("show", "H1-1.1-02", "--home", home).returncode == 5
+    assert run_here("show", "H1-1.1-02", "--home", home).returncode == 5
     for wrong, status in (("H1-1.1-02", 2), ("H1-1.9-09", 2), ("abc", 5)):
-        done = run_archive("register", "strike", wrong, "--home", home)
+        done = run_here("register", "strike", wrong, "--home", home)
         assert done.returncode == status and len(done.stderr.strip().splitlines()) == 1
 
 
@@ -269,25 +269,25 @@ def test_a_file_of_which_nothing_can_be_taken_is_refused(
     home: Path, sheet: Path, text: str, why: str
 ) -> None:
     sheet.write_text(text, "utf-8-sig")
-    done = run_archive("register", "import", sheet, "--home", home)
+    done = run_here("register", "import", sheet, "--home", home)
     assert done.returncode == 11 and why in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
 
 
 def test_rows_that_were_not_taken_are_counted(home: Path, sheet: Path) -> None:
     sheet.write_text(HEAD + ROWS + ";3;minh chứng 5;Ảnh cổng trường;;;\n", "utf-8-sig")
-    done = run_archive("register", "import", sheet, "--check", "--home", home)
+    done = run_here("register", "import", sheet, "--check", "--home", home)
     assert "1 dòng chưa được ghi" in done.stdout and "không dòng nào bị bỏ đi" not in done.stdout
     assert said("register", "import", sheet, "--home", home)["not_taken"] == 1
 
 
 def test_what_the_register_says_of_a_piece_is_shown_with_its_history(home: Path, sheet: Path) -> None:
     said("register", "import", sheet, "--home", home)
-    shown = run_archive("show", "H1-1.2-01", "--home", home).stdout
+    shown = run_here("show", "H1-1.2-01", "--home", home).stdout
     for text in ("Năm học 2021-2022", "HĐT", "Người giữ: phòng Văn thư", "ghi vào danh mục mã minh chứng"):
         assert text in shown
     said("register", "import", sheet, "--home", home)
-    used = run_archive("show", "H1-1.1-01", "--home", home).stdout
+    used = run_here("show", "H1-1.1-01", "--home", home).stdout
     assert "Dùng cho tiêu chí: 1.2" in used and "dùng thêm cho tiêu chí 1.2" in used
     (line,) = said("show", "H1-1.2-01", "--home", home)["history"]
     assert line["source"] == "danh mục.csv, dòng 4"
@@ -299,6 +299,6 @@ def test_a_version_that_is_used_again_says_so_in_its_history(home: Path) -> None
     ids = {one["path"]: one["document"] for one in said("ingest", "--home", home)["outcomes"]}
     old = ids["H1-1.1-01 mờ.pdf"]
     said("replace", old, ids["SCAN.pdf"], "--home", home)
-    assert "dùng lại bản cũ" not in run_archive("show", old, "--home", home).stdout
+    assert "dùng lại bản cũ" not in run_here("show", old, "--home", home).stdout
     said("replace", old, "--undo", "--home", home)
-    assert "dùng lại bản cũ" in run_archive("show", old, "--home", home).stdout
+    assert "dùng lại bản cũ" in run_here("show", old, "--home", home).stdout

@@ -109,7 +109,7 @@ def told_apart(labels: Iterable[str]) -> tuple[str, ...]:
 
 def _plain(part: str) -> str:
     part = part.strip()
-    if _DRIVE.match(part):
+    while _DRIVE.match(part):
         part = part[2:].strip()
     if len(part) > _LONGEST:
         suffix = found[0] if (found := _SUFFIX.search(part)) else ""

@@ -40,7 +40,7 @@ def sheet(tmp_path_factory: pytest.TempPathFactory) -> tuple[Archive, Path]:
     archive = make_home(root / "kho")
     with archive.writing(lambda: AT, "văn thư") as registrar:
         registrar.record(
-            events.Registered("H5-5.4-01", "Kế hoạch ngày hội STEM", "Số 99/KH-THCSKS ngày 01/9/2021"),
+            events.Registered("H5-5.4-01", "Kế hoạch ngày hội STEM", "Số 99/KH-THCSKS ngày 01/10/2022"),
             events.Registered("H1-1.1-01", "Kế hoạch chiến lược"),
             events.Registered("H1-1.10-01", "Phương án an ninh"),
         )
