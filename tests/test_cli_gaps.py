@@ -9,7 +9,7 @@ import pytest
 from archive.evidence import events
 from archive.home import Archive
 from tests.builders import AT, EDITION
-from tests.running import run_archive
+from tests.running import run_here
 
 TT57 = "tt57-2026-pho-thong"
 CYCLES = f"""
@@ -38,14 +38,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def asked(home: Path, *more: str | Path) -> dict[str, object]:
-    done = run_archive("gaps", "--home", home, "--json", *more)
+    done = run_here("gaps", "--home", home, "--json", *more)
     assert done.returncode == 0, done.stderr
     found: dict[str, object] = json.loads(done.stdout)
     return found
 
 
 def test_the_table_lists_what_is_missing_and_why(home: Path) -> None:
-    done = run_archive("gaps", "--home", home)
+    done = run_here("gaps", "--home", home)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert "Chu kỳ 2020-2021 – 2022-2023" in lines
@@ -98,7 +98,7 @@ def test_the_workbook_has_the_matrix_the_list_and_level_four(home: Path, tmp_pat
 def test_a_file_that_is_there_stays_as_it_is(home: Path, tmp_path: Path) -> None:
     kept = tmp_path / "danh muc.xlsx"
     kept.write_bytes(b"of the school")
-    done = run_archive("gaps", "--home", home, "--xlsx", kept)
+    done = run_here("gaps", "--home", home, "--xlsx", kept)
     assert done.returncode == 2 and "không bị ghi đè" in done.stderr
     assert kept.read_bytes() == b"of the school"
 
@@ -111,6 +111,6 @@ def test_what_is_not_there_is_said(
     home: Path, tmp_path: Path, option: str, value: str, status: int, sentence: str
 ) -> None:
     given = tmp_path / value if option == "--xlsx" else value
-    done = run_archive("gaps", "--home", home, option, given)
+    done = run_here("gaps", "--home", home, option, given)
     assert done.returncode == status and sentence in done.stderr
     assert done.stdout == ""

@@ -10,7 +10,7 @@ from docs_pages import blocks, page, section
 from docx import Document
 
 from archive.cli import app
-from tests.running import run_archive
+from tests.running import run_here
 
 COMMANDS = typer.main.get_group(app).commands
 
@@ -37,7 +37,7 @@ def example(name: str) -> Any:
 
 
 def asked(*call: str | Path) -> Any:
-    done = run_archive(*call, "--json")
+    done = run_here(*call, "--json")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -74,7 +74,7 @@ def paper(path: Path, subject: str) -> None:
 def taken_in(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
     """A home with a paper filed, one in the tray and a file refused, and what ``ingest`` said of them."""
     home = tmp_path_factory.mktemp("docs") / "kho"
-    assert run_archive("init", home, "--school", "Trường THCS Kim Sơn").returncode == 0
+    assert run_here("init", home, "--school", "Trường THCS Kim Sơn").returncode == 0
     with (home / "archive.toml").open("a") as settings:
         settings.write("[reading]\njobs = 1\n[drop]\nsettle_seconds = 0\ndoubt_seconds = 0\n")
     (home / "drop" / "2022-2023").mkdir()
@@ -133,7 +133,7 @@ def test_register_says_what_is_described(taken_in: tuple[Path, Any], tmp_path: P
 def test_citations_says_what_is_described(taken_in: tuple[Path, Any], tmp_path: Path) -> None:
     report = tmp_path / "báo cáo.txt"
     report.write_text("Tiêu chí 1.1\n1. Mô tả hiện trạng\nCó kế hoạch [H1-1.1-47].\n", "utf-8")
-    done = run_archive("citations", report, "--home", taken_in[0], "--json")
+    done = run_here("citations", report, "--home", taken_in[0], "--json")
     assert done.returncode == 10
     assert differences(example("citations"), json.loads(done.stdout)) == []
 
