@@ -20,7 +20,7 @@ from archive.projection_register import REGISTER_SCHEMA, register_rows
 from archive.readings import Readings
 from storage.ledger import Line
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 SCHEMA = (
     """

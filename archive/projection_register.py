@@ -13,10 +13,12 @@ CREATE TABLE link (code TEXT NOT NULL, criterion TEXT NOT NULL, PRIMARY KEY (cod
 CREATE INDEX link_criterion ON link (criterion);
 CREATE TABLE box (number INTEGER PRIMARY KEY, capacity INTEGER NOT NULL, place TEXT NOT NULL);
 CREATE VIEW same AS
-    SELECT g.code, o.code AS other FROM registered g JOIN piece p ON p.code = g.code
-    JOIN piece o ON o.code = g.old_code WHERE o.edition <> p.edition
-    UNION SELECT o.code, g.code FROM registered g JOIN piece p ON p.code = g.code
-    JOIN piece o ON o.code = g.old_code WHERE o.edition <> p.edition;
+    SELECT g.code, g.old_code AS other FROM registered g JOIN piece p ON p.code = g.code
+    JOIN piece o ON o.code = g.old_code WHERE g.old_code <> '' AND o.edition <> p.edition
+    UNION ALL
+    SELECT g.old_code, g.code FROM registered g JOIN piece p ON p.code = g.code
+    JOIN piece o ON o.code = g.old_code WHERE g.old_code <> '' AND o.edition <> p.edition
+    AND NOT EXISTS (SELECT 1 FROM registered r WHERE r.code = g.old_code AND r.old_code = g.code);
 CREATE VIEW held AS
     SELECT code, document, title, school_year, reason FROM filing
     WHERE document NOT IN (SELECT document FROM replaced)
