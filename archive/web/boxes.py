@@ -8,13 +8,13 @@ from archive.evidence.years import SchoolYear
 from archive.web import addresses, asked
 from archive.web.faults import Fault, Way
 from archive.web.listing import by_first_document, listing, tray_in_order, years_of
-from archive.web.portal import portal_of
+from archive.web.portal import catalogue_of, portal_of
 from archive.web.rendering import moved, page
 
 
 def shelf(request: Request) -> Response:
     """``/hop``"""
-    with portal_of(request).archive.catalogue() as catalogue:
+    with catalogue_of(request) as catalogue:
         boxes = catalogue.shelf.boxes()
     return page(request, "shelf.html", boxes=boxes)
 
@@ -22,7 +22,7 @@ def shelf(request: Request) -> Response:
 def box(request: Request) -> Response:
     """``/hop/1``"""
     number = box_number(request)
-    with portal_of(request).archive.catalogue() as catalogue:
+    with catalogue_of(request) as catalogue:
         boxes = catalogue.shelf.boxes()
         pieces = by_first_document(catalogue, catalogue.shelf.pieces_in_box(number))
     own = next((one for one in boxes if one.number == number), None)
@@ -58,7 +58,7 @@ def no_box(number: int) -> Fault:
 def tray(request: Request) -> Response:
     """``/khay``"""
     archive = portal_of(request).archive
-    with archive.catalogue() as catalogue:
+    with catalogue_of(request) as catalogue:
         documents = catalogue.tray()
     why = {}
     for document in documents:
@@ -78,7 +78,7 @@ def school_year(request: Request) -> Response:
         raise Fault(404, "page_error.not_a_year", Way("/", "page_error.way_criteria")) from None
     if year != written:
         return moved(request, addresses.school_year(year))
-    with portal_of(request).archive.catalogue() as catalogue:
+    with catalogue_of(request) as catalogue:
         own = tuple(piece for piece in catalogue.shelf.all_pieces() if year in years_of(piece))
         pieces = by_first_document(catalogue, own)
     return page(request, "school_year.html", year=year, listing=listing(request, pieces))

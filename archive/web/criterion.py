@@ -15,7 +15,7 @@ from archive.web.editions import choices
 from archive.web.faults import Fault, Way
 from archive.web.gaps import Said
 from archive.web.listing import by_first_document, listing
-from archive.web.portal import portal_of
+from archive.web.portal import catalogue_of, portal_of
 from archive.web.rendering import moved, page, words_of
 
 
@@ -37,7 +37,7 @@ def criterion(request: Request) -> Response:
     if written != str(found.id):
         return moved(request, addresses.criterion(found.id))
     year = asked.school_year(request)
-    with portal.archive.catalogue() as catalogue:
+    with catalogue_of(request) as catalogue:
         every = by_first_document(catalogue, catalogue.shelf.pieces_of_criterion(str(found.id), edition.id))
         row = portal.gaps(catalogue, edition).row(found)
     starts = portal.archive.settings.year_starts
@@ -87,7 +87,7 @@ def standard(request: Request) -> Response:
         raise Fault(404, "page_error.no_standard", way)
     if written != str(number):
         return moved(request, addresses.standard(number))
-    with portal.archive.catalogue() as catalogue:
+    with catalogue_of(request) as catalogue:
         every = catalogue.shelf.all_pieces(edition.id)
         pieces = by_first_document(catalogue, tuple(piece for piece in every if piece.standard == number))
         gaps = portal.gaps(catalogue, edition)

@@ -16,7 +16,7 @@ from archive.web.enclosed import attachments_of, mail_of
 from archive.web.facts import facts, media, shown_parts, shown_signatures
 from archive.web.faults import Fault, Way, no_such_page
 from archive.web.history import history
-from archive.web.portal import portal_of
+from archive.web.portal import catalogue_of, portal_of
 from archive.web.rendering import moved, page, words_of
 from archive.web.sheet import sheet
 
@@ -34,7 +34,7 @@ def piece(request: Request) -> Response:
     plain = coded.plain
     if written != plain:
         return moved(request, addresses.evidence(plain))
-    with portal.archive.catalogue() as catalogue:
+    with catalogue_of(request) as catalogue:
         found = catalogue.shelf.piece(plain)
         if found is None:
             raise _no_piece(coded, catalogue, portal.named(coded.edition.id))
@@ -47,7 +47,7 @@ def piece(request: Request) -> Response:
 def document(request: Request) -> Response:
     """``/van-ban/<digest, or its first 12 digits or more>``"""
     digits = request.path_params["digest"].lower()
-    with portal_of(request).archive.catalogue() as catalogue:
+    with catalogue_of(request) as catalogue:
         found = by_digits(catalogue, digits)
         if found.code is None or found.replaced_by:
             return _shown(request, catalogue, found, (found,), None)

@@ -16,7 +16,7 @@ from archive.ingest.pictures import MEDIA_TYPE, WIDTHS, View
 from archive.records import DocumentRecord
 from archive.web.evidence import by_digits
 from archive.web.faults import Fault, no_such_page
-from archive.web.portal import STATIC, portal_of, static_version
+from archive.web.portal import STATIC, catalogue_of, portal_of, static_version
 
 _FOREVER = "private, max-age=31536000, immutable"
 """Named by digest, so never another thing under the same address; on the reader's own computer only."""
@@ -56,7 +56,7 @@ def _picture_asked(request: Request) -> tuple[DocumentRecord, View, Path | None]
     if match is None or int(match[2]) not in WIDTHS:
         raise no_such_page()
     number = int(match[1])
-    with portal.archive.catalogue() as catalogue:
+    with catalogue_of(request) as catalogue:
         document = by_digits(catalogue, request.path_params["digest"])
         view = View(number, int(match[2]), catalogue.turned(document.digest, number))
     path = portal.pictures.path(document.digest, view)
@@ -65,7 +65,7 @@ def _picture_asked(request: Request) -> tuple[DocumentRecord, View, Path | None]
 
 def original(request: Request) -> Response:
     """``/tai/<digest>``"""
-    with portal_of(request).archive.catalogue() as catalogue:
+    with catalogue_of(request) as catalogue:
         document = by_digits(catalogue, request.path_params["digest"])
     etag = f'"{document.digest}"'
     if _is_known(request, etag):

@@ -8,7 +8,7 @@ from archive.evidence.gaps.years import Years
 from archive.lists.gaps import asked_words, listed, period, short
 from archive.web import addresses, asked
 from archive.web.editions import choices
-from archive.web.portal import portal_of
+from archive.web.portal import catalogue_of, portal_of
 from archive.web.rendering import page, words_of
 from archive.web.words import Words
 
@@ -25,7 +25,7 @@ def gaps(request: Request) -> Response:
     """``/thieu``"""
     portal = portal_of(request)
     edition = asked.edition(request, portal.archive.cycles)
-    with portal.archive.catalogue() as catalogue:
+    with catalogue_of(request) as catalogue:
         found = portal.gaps(catalogue, edition)
     return page(
         request,

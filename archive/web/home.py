@@ -6,7 +6,7 @@ from starlette.responses import Response
 from archive.web import addresses, asked
 from archive.web.editions import choices
 from archive.web.gaps import Said
-from archive.web.portal import portal_of
+from archive.web.portal import catalogue_of, portal_of
 from archive.web.rendering import page, words_of
 
 LATEST = 8
@@ -16,7 +16,7 @@ def home(request: Request) -> Response:
     """``/``"""
     portal = portal_of(request)
     edition = asked.edition(request, portal.archive.cycles)
-    with portal.archive.catalogue() as catalogue:
+    with catalogue_of(request) as catalogue:
         gaps = portal.gaps(catalogue, edition)
         boxes = portal.counted(catalogue, "boxes", catalogue.shelf.boxes)
         totals = portal.counted(catalogue, "totals", catalogue.totals)

@@ -11,7 +11,7 @@ from archive.labels.sheets import BoxSheet
 from archive.labels.spines import code_lines, standard_lines, years_line
 from archive.web import addresses
 from archive.web.boxes import box_number, no_box
-from archive.web.portal import portal_of
+from archive.web.portal import catalogue_of, portal_of
 from archive.web.rendering import moved, page, words_of
 from archive.web.words import Words
 from archive.wording import load_wording
@@ -55,7 +55,7 @@ def _gathered(request: Request, number: int) -> BoxSheet:
     this_year = SchoolYear.of(portal.now().date(), settings.year_starts)
     # As the reader came here, others will: the name or address of this machine in the network.
     base = str(request.base_url).rstrip("/")
-    with portal.archive.catalogue() as catalogue:
+    with catalogue_of(request) as catalogue:
         years = cycle_years(catalogue.shelf, cycles, settings, this_year)
         sheets = box_sheets(
             catalogue.shelf, cycles, years, lambda each: base + addresses.box(each), (number,)

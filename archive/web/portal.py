@@ -95,6 +95,11 @@ def portal_of(request: Request) -> Portal:
     return portal
 
 
+def catalogue_of(request: Request) -> Catalogue:
+    """The catalogue, opened for a request: the one place that decides what a reader may see."""
+    return portal_of(request).archive.catalogue()
+
+
 def _templates() -> Environment:
     environment = Environment(
         loader=PackageLoader("archive.web"),

@@ -16,7 +16,7 @@ from archive.records import DocumentRecord
 from archive.web import addresses
 from archive.web.evidence import by_digits
 from archive.web.faults import Fault, Way
-from archive.web.portal import Portal, portal_of
+from archive.web.portal import Portal, catalogue_of, portal_of
 from archive.web.rendering import page, words_of
 from archive.web.words import Words
 
@@ -82,7 +82,7 @@ def report(request: Request) -> Response:
     """``/bao-cao/<digest, or its first 12 digits or more>``"""
     portal = portal_of(request)
     words = words_of(request)
-    with portal.archive.catalogue() as catalogue:
+    with catalogue_of(request) as catalogue:
         document = by_digits(catalogue, request.path_params["digest"].lower())
         reading = portal.archive.readings.load(document.digest)
         if reading is None:
@@ -107,7 +107,7 @@ def report(request: Request) -> Response:
 def reports(request: Request) -> Response:
     """``/bao-cao``"""
     portal = portal_of(request)
-    with portal.archive.catalogue() as catalogue:
+    with catalogue_of(request) as catalogue:
         named = [one for one in catalogue.all_documents() if _is_named_report(one)][-_MOST_LISTED:]
         found = [one for document in reversed(named) for one in _listed(portal, catalogue, document)]
     return page(request, "reports.html", reports=found)

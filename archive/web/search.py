@@ -15,7 +15,7 @@ from archive.index.hits import Answer, Hit
 from archive.records import DocumentRecord, PartRecord, PieceRecord
 from archive.web import addresses, asked
 from archive.web.faults import Fault, Way
-from archive.web.portal import portal_of
+from archive.web.portal import catalogue_of, portal_of
 from archive.web.rendering import page, words_of
 from archive.web.words import Words
 
@@ -82,7 +82,7 @@ def search(request: Request) -> Response:
     limit = 0 if nothing else A_PAGE
     offset = min(number - 1, _DEEPEST) * A_PAGE
     asked_for = question_of(question, portal.archive.cycles, limit, offset, filters)
-    with portal.archive.catalogue() as catalogue:
+    with catalogue_of(request) as catalogue:
         answer = portal.search(in_every_cycle(asked_for, catalogue))
         last = _last_page(answer, number, question, filters, words)
         shown = tuple(_shown(hit, catalogue, question) for hit in answer.hits)
