@@ -148,6 +148,21 @@ def test_a_better_scan_takes_the_place_of_a_worse_one_and_gives_it_back(home: Pa
     assert len(said("search", "kế hoạch chiến lược", "--home", home)["hits"]) == 2
 
 
+def test_what_is_moved_takes_its_older_versions_along(home: Path) -> None:
+    for name in ("H1-1.1-01 mờ.pdf", "SCAN.pdf"):
+        (home / "drop" / name).write_bytes(pdf(f"kế hoạch chiến lược nhà trường năm 2020, {name}"))
+    ids = {one["path"]: one["document"] for one in said("ingest", "--home", home)["outcomes"]}
+    old, new = ids["H1-1.1-01 mờ.pdf"], ids["SCAN.pdf"]
+    said("replace", old, new, "--home", home)
+    refused = run_here("file", old, "H1-1.1-02", "--move", "--home", home)
+    assert refused.returncode == 2 and "--undo" in refused.stderr
+    said("file", new, "H1-1.1-02", "--move", "--home", home)
+    said("replace", old, "--undo", "--home", home)
+    shown = said("show", "H1-1.1-02", "--home", home)
+    assert {one["digest"] for one in shown["documents"]} == {old, new}
+    assert run_here("show", "H1-1.1-01", "--home", home).returncode == 5
+
+
 def test_a_wrong_filing_is_undone_by_one_command_in_the_open(home: Path) -> None:
     (home / "drop" / "H1-1.1-01 a.pdf").write_bytes(pdf())
     (outcome,) = said("ingest", "--home", home)["outcomes"]

@@ -1,5 +1,7 @@
 """``archive file``: put a document of the archive under a code."""
 
+from collections.abc import Iterator
+
 from archive.commands.indexing import bring_up
 from archive.commands.show import find_document
 from archive.console import Console, now, plain_text, user
@@ -22,19 +24,30 @@ def run(console: Console, archive: Archive, name: str, code: str, title: str | N
         plain = _code(archive, registrar, code).plain
         if document.code == plain and title in (None, document.title):
             raise Failure(Exit.USAGE, "filed-there", code=plain)
-        record: list[events.Event] = []
-        if document.code:
-            if not move and document.code != plain:
+        if document.code not in (None, plain):
+            if not move:
                 raise Failure(Exit.USAGE, "filed-elsewhere", code=document.code, wanted=plain, document=name)
-            record.append(events.Unfiled(document.digest, document.code, "by-hand"))
-        record.append(
-            events.Filed(document.digest, plain, title or document.title, "by-hand", _year(archive, document))
-        )
+            if document.replaced_by:
+                raise Failure(Exit.USAGE, "unfile-replaced", document=name)
+        record = list(_filed(archive, document, plain, title))
+        # What it is the better version of lies with it, so that the piece does not lose its past.
+        for older in registrar.catalogue.versions_of(document.digest):
+            if document.code and older.code == document.code != plain:
+                record += _filed(archive, older, plain)
         registrar.record(*record)
         if fault := bring_up(archive, registrar.catalogue):
             console.warn("index.behind", why=str(fault))
     console.data({"document": document.digest, "code": plain, "before": document.code})
     console.say("file.done", title=title or document.title, code=plain)
+
+
+def _filed(
+    archive: Archive, document: DocumentRecord, plain: str, title: str | None = None
+) -> Iterator[events.Event]:
+    if document.code:
+        yield events.Unfiled(document.digest, document.code, "by-hand")
+    year = _year(archive, document)
+    yield events.Filed(document.digest, plain, title or document.title, "by-hand", year)
 
 
 def _year(archive: Archive, document: DocumentRecord) -> str | None:

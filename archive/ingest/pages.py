@@ -4,7 +4,7 @@ import msgspec
 from PIL import Image
 
 from archive.evidence.documents import GRID, Page, Word
-from archive.evidence.stamped import COVER_WORDS
+from archive.evidence.stamped import COVER, COVER_WORDS
 from archive.ingest import images, ocr
 from archive.ingest.judge import Why
 from archive.ingest.layers import Layer, layer_of
@@ -60,7 +60,7 @@ def image_page(image: Image.Image, number: int, limits: Limits) -> Page:
         return Page(number, "", "none", None, *size)
     grey = images.for_ocr(image, limits)
     page = recognise_page(number, grey, grey.width / size[0] * 72, size, limits)
-    return msgspec.structs.replace(page, marks=marks_in(grey)) if number == 1 else page
+    return msgspec.structs.replace(page, marks=_ours(grey)) if number == 1 else page
 
 
 def _drawn(page: PdfPage) -> Image.Image:
@@ -70,7 +70,7 @@ def _drawn(page: PdfPage) -> Image.Image:
 
 
 def _marks(page: PdfPage, layer: Layer, image: Image.Image | None) -> tuple[str, ...]:
-    """What the QR codes on a scan say; ``image`` is its picture, where OCR needs one anyway."""
+    """The marks of cover sheets on a scan; ``image`` is its picture, where OCR needs one anyway."""
     if image is None:
         # A copier that recognises text leaves none to do, but no QR. With many words it is no cover sheet.
         if len(layer.words) > COVER_WORDS or page.resolution() is None:
@@ -79,7 +79,12 @@ def _marks(page: PdfPage, layer: Layer, image: Image.Image | None) -> tuple[str,
             image = _drawn(page)
         except ReadFault:
             return ()
-    return marks_in(image)
+    return _ours(image)
+
+
+def _ours(image: Image.Image) -> tuple[str, ...]:
+    """The marks of cover sheets. Of other QR codes, an identity card's for one, nothing is kept."""
+    return tuple(mark for mark in marks_in(image) if mark.startswith(COVER))
 
 
 def _with_pictures(

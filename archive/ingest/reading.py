@@ -12,7 +12,7 @@ from archive.ingest.pages import converted_page, image_page, pdf_page
 from archive.ingest.pdf import open_pdf
 from archive.ingest.signatures import signatures_of, unchecked_signatures_of
 
-READING_VERSION = 3
+READING_VERSION = 4
 """Raised whenever the same bytes are read differently."""
 
 CHUNK = 2

@@ -152,6 +152,15 @@ def test_a_cover_alone_loses_nothing(tmp_path: Path) -> None:
     assert len(reading.pages) == 1 and CODE in reading.pages[0].text
 
 
+def test_of_other_codes_nothing_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "card.png"
+    identity_card = "001090012345|123456789|Nguyễn Văn A|01011990|Nam"
+    page = on_a_page(identity_card)
+    assert marks_in(page) == (identity_card,)
+    page.save(path, dpi=(100, 100))
+    assert read(path).marks == ()
+
+
 def test_only_the_first_page_is_looked_at_and_no_born_digital_one(tmp_path: Path) -> None:
     path = tmp_path / "two.pdf"
     path.write_bytes(cover_pdf(CODE))

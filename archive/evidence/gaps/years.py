@@ -35,9 +35,8 @@ def held(
     criteria: tuple[str, ...], place: Place, of_documents: Years, dated: str, year_starts: tuple[int, int]
 ) -> Held:
     """A piece with the years that ``years_of`` gives it."""
-    named, of_days = _dated(dated, year_starts) if dated else ((), ())
-    years = _together(of_documents, named) or of_days
-    return Held(criteria, years, place, max(of_documents or of_days, default=None))
+    years, latest = _years_and_latest(of_documents, dated, year_starts)
+    return Held(criteria, years, place, latest)
 
 
 def years_of(of_documents: Years, dated: str, year_starts: tuple[int, int]) -> Years:
@@ -48,13 +47,22 @@ def years_of(of_documents: Years, dated: str, year_starts: tuple[int, int]) -> Y
     return held((), "file", of_documents, dated, year_starts).years
 
 
+# All is counted anew whenever the ledger grows, and next to none of the pieces has changed then.
+@lru_cache(maxsize=1 << 14)
+def _years_and_latest(
+    of_documents: Years, dated: str, year_starts: tuple[int, int]
+) -> tuple[Years, SchoolYear | None]:
+    named, of_days = _dated(dated, year_starts) if dated else ((), ())
+    years = _together(of_documents, named) or of_days
+    return years, max(of_documents or of_days, default=None)
+
+
 def _together(some: Years, others: Years) -> Years:
     if not others and len(some) < 2:
         return some
     return tuple(sorted({*some, *others}))
 
 
-@lru_cache(maxsize=1 << 14)
 def _dated(text: str, year_starts: tuple[int, int]) -> tuple[Years, Years]:
     """The school years that the words name, and those of the days in them."""
     found = parse_dated(text)
