@@ -68,6 +68,10 @@ class Ledger:
         """The file of a segment."""
         return self.root / f"{segment}{_SUFFIX}"
 
+    def size(self) -> int:
+        """The bytes of all segments: a cheap way to see that lines were added."""
+        return sum(self.path(segment).stat().st_size for segment in self.segments())
+
     def read(self, after: Position = START) -> Iterator[tuple[Line, Position]]:
         """Lines after a position, in order, each with the position behind it; the chain is checked.
 

@@ -81,6 +81,7 @@ class Watch:
         self._left: dict[Path, _Left] = {}
         self._done: dict[Path, Signature] = {}
         self._taken = 0
+        self._seen = -1
 
     def once(self, patience: float = _PATIENCE) -> Iterator[Batch]:
         """Take what is there; the last batch says what waits.
@@ -109,7 +110,10 @@ class Watch:
                 yield Batch((), (), iter(tuple(map(self._still_waiting, coming))), registrar)
 
     def forever(self, stop: threading.Event) -> Iterator[Batch]:
-        """Take what comes until ``stop`` is set. A file that keeps waiting is reported once."""
+        """Take what comes until ``stop`` is set. A file that keeps waiting is reported once.
+
+        A batch without arrivals says that the ledger has lines of somebody else, for whatever follows it.
+        """
         changes = watch(
             self._archive.drop,
             watch_filter=None,
@@ -122,9 +126,9 @@ class Watch:
         )
         while not stop.is_set():
             arrivals, due = self._look()
-            if due:
+            if due or self._archive.ledger.size() != self._seen:
                 try:
-                    with closing(self._batches(due)) as batches:
+                    with closing(self._batches(due) if due else self._nothing_new()) as batches:
                         for batch in batches:
                             yield batch
                             if stop.is_set():
@@ -184,6 +188,12 @@ class Watch:
             with self._archive.writing(self._now, self._by) as registrar:
                 pipeline = Pipeline(registrar, self._readers, self._reader, self._doubtful, self._sentence)
                 yield Batch(some, due[start:], self._reported(some, pipeline), registrar)
+                self._seen = self._archive.ledger.size()
+
+    def _nothing_new(self) -> Generator[Batch]:
+        with self._archive.writing(self._now, self._by) as registrar:
+            yield Batch((), (), iter(()), registrar)
+            self._seen = self._archive.ledger.size()
 
     def _reported(self, due: tuple[Arrival, ...], pipeline: Pipeline) -> Iterator[Outcome]:
         """The outcomes, without those that only say again that a file waits for what it waited for before."""

@@ -241,6 +241,28 @@ def test_the_watcher_takes_what_comes_and_outlasts_another_writer(archive: Archi
     ]
 
 
+def test_the_watcher_says_when_somebody_else_has_written(archive: Archive, readers: Readers) -> None:
+    stop = threading.Event()
+    positions: list[int] = []
+
+    def work() -> None:
+        for batch in watch(archive, readers).forever(stop):
+            assert batch.arrivals == () and list(batch.outcomes) == []
+            positions.append(batch.registrar.catalogue.position.head.sequence)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        wait_for(lambda: len(positions) == 1, 15)
+        with archive.writing(lambda: AT, "ai đó") as registrar:
+            registrar.record(events.Boxed(1, 500, "Tủ 2"))
+        wait_for(lambda: len(positions) == 2, 15)
+    finally:
+        stop.set()
+        thread.join(15)
+    assert positions[1] == positions[0] + 1
+
+
 def wait_for(true: object, seconds: float) -> None:
     deadline = time.monotonic() + seconds
     while not true() and time.monotonic() < deadline:  # type: ignore[operator]
