@@ -23,6 +23,14 @@ SELECT d.digest, d.path, d.name, d.size, d.media_type, d.pages, d.received_at,
 FROM document d LEFT JOIN filing f ON f.document = d.digest LEFT JOIN replaced r ON r.document = d.digest
 """
 
+# Each edition with a code of it, by one look at the index for each: every reader asks.
+_EDITIONS = """
+WITH RECURSIVE used(edition) AS (
+    SELECT min(edition) FROM piece UNION ALL
+    SELECT (SELECT min(edition) FROM piece WHERE edition > used.edition) FROM used WHERE edition <> '')
+SELECT edition, (SELECT min(code) FROM piece WHERE piece.edition = used.edition) FROM used WHERE edition <> ''
+"""
+
 
 class CatalogueMissing(Exception):
     """There is no usable catalogue; ``archive rebuild`` makes one."""
@@ -137,7 +145,8 @@ class Catalogue:
 
     def versions_of(self, digest: str) -> tuple[DocumentRecord, ...]:
         """The documents of which this one is the better version, latest first."""
-        return self._documents("WHERE r.by = ? ORDER BY d.received DESC", digest)
+        where = "WHERE d.digest IN (SELECT document FROM replaced WHERE by = ?) ORDER BY d.received DESC"
+        return self._documents(where, digest)
 
     def all_documents(self) -> tuple[DocumentRecord, ...]:
         """Every document, as they came."""
@@ -241,7 +250,7 @@ def _read_by(cycles: Cycles | None, database: sqlite3.Connection) -> None:
     """Raise ``EditionMissing`` for a code in the catalogue that none of the editions reads."""
     if cycles is None:
         return
-    for edition, code in database.execute("SELECT edition, min(code) FROM piece GROUP BY edition"):
+    for edition, code in database.execute(_EDITIONS):
         if cycles.edition(edition) is None:
             try:
                 cycles.parse(code)

@@ -16,11 +16,11 @@ from archive.evidence.letterhead.file_name import with_name
 from archive.evidence.stamped import without_cover
 from archive.evidence.titles import own_title
 from archive.evidence.years import SchoolYear
-from archive.projection_register import REGISTER_SCHEMA, register_rows
+from archive.projection_register import REGISTER_SCHEMA, codes_touched, hold_anew, register_rows
 from archive.readings import Readings
 from storage.ledger import Line
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 SCHEMA = (
     """
@@ -52,6 +52,7 @@ CREATE TABLE piece (
     code TEXT PRIMARY KEY, edition TEXT NOT NULL, box INTEGER, standard INTEGER NOT NULL,
     criterion TEXT NOT NULL, number INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX piece_criterion ON piece (criterion);
+CREATE INDEX piece_edition ON piece (edition, code);
 CREATE TABLE filing (
     document TEXT PRIMARY KEY, code TEXT NOT NULL, title TEXT NOT NULL, school_year TEXT,
     reason TEXT NOT NULL, filed INTEGER NOT NULL) WITHOUT ROWID;
@@ -104,6 +105,11 @@ class Projection:
                 bytes(line.event).decode(),
             ),
         )
+        before = codes_touched(event, self._database)
+        self._write(event, line)
+        hold_anew(before | codes_touched(event, self._database), self._database)
+
+    def _write(self, event: events.Event, line: Line) -> None:
         match event:
             case events.Received():
                 self._received(event, line)

@@ -1,6 +1,7 @@
 """Projection of the register (danh mục mã minh chứng): its lines, further criteria, boxes, other codes."""
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterable, Iterator
 
 from archive.evidence import events
 
@@ -19,16 +20,21 @@ CREATE VIEW same AS
     SELECT g.old_code, g.code FROM registered g JOIN piece p ON p.code = g.code
     JOIN piece o ON o.code = g.old_code WHERE g.old_code <> '' AND o.edition <> p.edition
     AND NOT EXISTS (SELECT 1 FROM registered r WHERE r.code = g.old_code AND r.old_code = g.code);
-CREATE VIEW held AS
+CREATE VIEW lying AS
     SELECT code, document, title, school_year, reason FROM filing
     WHERE document NOT IN (SELECT document FROM replaced)
     UNION ALL
     SELECT s.code, f.document, f.title, f.school_year, f.reason FROM same s JOIN filing f ON f.code = s.other
     WHERE f.document NOT IN (SELECT document FROM replaced);
+CREATE TABLE held (
+    code TEXT NOT NULL, document TEXT NOT NULL, title TEXT NOT NULL, school_year TEXT, reason TEXT NOT NULL,
+    PRIMARY KEY (code, document)) WITHOUT ROWID;
+CREATE INDEX held_document ON held (document);
 """
 """``same`` has each pair of codes of one piece in two editions both ways; two cycles of one edition may give
-one code to two pieces, so an old code of the same edition joins nothing. ``held`` says which documents a code
-stands for: those filed under it and under its other code, without those of which there is a better version.
+one code to two pieces, so an old code of the same edition joins nothing. ``lying`` says which documents a
+code stands for: those filed under it and under its other code, without those of which there is a better
+version. ``held`` has these rows: of a view like this SQLite makes all rows before it looks one code up.
 """
 
 Statement = tuple[str, tuple[object, ...]]
@@ -48,6 +54,27 @@ def register_rows(event: events.Event) -> Iterator[Statement]:
         case events.Boxed():
             values = (event.box, event.capacity, event.place)
             yield "INSERT OR REPLACE INTO box VALUES (?, ?, ?)", values
+
+
+def codes_touched(event: events.Event, database: sqlite3.Connection) -> set[str]:
+    """The codes whose documents may be others before or after an event, as the rows stand now."""
+    match event:
+        case events.Filed() | events.Unfiled() | events.Replaced():
+            query = "SELECT code FROM filing WHERE document = ?"
+            codes = {row[0] for row in database.execute(query, (event.document,))}
+        case events.Registered() | events.Struck():
+            codes = {event.code}
+        case _:
+            return set()
+    query = "SELECT other FROM same WHERE code = ?"
+    return codes.union(*((row[0] for row in database.execute(query, (code,))) for code in codes))
+
+
+def hold_anew(codes: Iterable[str], database: sqlite3.Connection) -> None:
+    """Bring the rows of ``held`` up for these codes."""
+    for code in codes:
+        database.execute("DELETE FROM held WHERE code = ?", (code,))
+        database.execute("INSERT OR IGNORE INTO held SELECT * FROM lying WHERE code = ?", (code,))
 
 
 def _registered(event: events.Registered) -> Iterator[Statement]:

@@ -4,6 +4,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from archive.catalogue import remove_catalogue
 from archive.evidence import events
@@ -206,3 +208,27 @@ def test_numbers_of_one_edition_are_not_those_of_the_other(archive: Archive) -> 
         assert [archive.edition.code_style.plain_of(code) for code in registrar.codes_given()] == [
             "H1-1.1-04"
         ]
+
+
+CODES = st.sampled_from(("H1-1.1-01", "H1-1.1-02", "MC.1.1.01", "MC.1.1.02"))
+PAPERS = st.sampled_from((1, 2, 3)).map(digest)
+HAPPENINGS = st.one_of(
+    st.builds(events.Filed, PAPERS, CODES, st.just("Văn bản"), st.just("by-hand")),
+    st.builds(events.Unfiled, PAPERS, CODES, st.just("by-hand")),
+    st.builds(events.Replaced, PAPERS, st.one_of(PAPERS, st.none())),
+    st.builds(lambda code, old: events.Registered(code, "Tên", old_code=old), CODES, CODES | st.just("")),
+    st.builds(events.Struck, CODES),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(HAPPENINGS, min_size=1, max_size=12))
+def test_what_a_code_stands_for_is_the_same_whichever_way_it_came_about(
+    archive: Archive, happened: list[events.Event]
+) -> None:
+    with archive.writing(lambda: AT, "x") as registrar:
+        database = registrar.catalogue._database
+        for event in happened:
+            registrar.record(event)
+            held = set(database.execute("SELECT * FROM held"))
+            assert held == set(database.execute("SELECT * FROM lying"))
