@@ -55,6 +55,9 @@ class Catalogue:
             database.close()
             raise CatalogueMissing(f"schema {version}, not {SCHEMA_VERSION}")
         with _closed_on_error(database):
+            if database.execute("SELECT 1 FROM meta").fetchone() is None:
+                # Made anew, and its first rows are not there yet: an archive has a line from its first day.
+                raise CatalogueMissing("not filled yet")
             _read_by(cycles, database)
         return cls(database)
 

@@ -182,6 +182,14 @@ def test_what_is_no_catalogue_is_not_read(tmp_path: Path, content: bytes) -> Non
         Catalogue.open_for_reading(path)
 
 
+def test_a_catalogue_that_is_being_filled_is_not_taken_for_an_empty_archive(archive: Archive) -> None:
+    path = archive.catalogue_path
+    path.unlink()
+    Catalogue.open_for_following(path).close()
+    with pytest.raises(CatalogueMissing):
+        archive.catalogue()
+
+
 def test_a_reader_cannot_write(archive: Archive) -> None:
     LedgerWriter(archive.ledger).append(
         "2022-2023", "now", "x", [events.encode(events.Refused(None, "a", 0, "link", "a"))]
