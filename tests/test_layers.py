@@ -19,6 +19,7 @@ LAYERS = (
     ("archive.yearend", "archive.ingest", "archive.index", "archive.labels", "archive.lists"),
     (
         "archive.home",
+        "archive.fixity",
         "archive.catalogue",
         "archive.projection",
         "archive.readings",

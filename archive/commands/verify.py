@@ -1,12 +1,19 @@
 """``archive verify``: compare the two truths with what they say of themselves."""
 
-from archive.console import Console
+from collections import Counter
+from collections.abc import Sequence
+
+from archive.console import Console, now, user
 from archive.failures import Exit
+from archive.fixity import Amiss, Checked, record_check
 from archive.home import Archive
+from storage.check import Finding
+from storage.ledger import BrokenChain, Head
+from storage.lock import Locked
 
 
 def run(console: Console, archive: Archive) -> Exit:
-    """Print every finding; repairs nothing."""
+    """Print every finding, and log that the check was made; repairs nothing."""
     objects = 0
 
     def count(_digest: str) -> None:
@@ -31,5 +38,24 @@ def run(console: Console, archive: Archive) -> Exit:
         console.say(f"finding.{finding.kind}", where=finding.where, detail=finding.detail)
     if head:
         console.say("verify.head", lines=head.sequence, head=head.digest)
+    _remember(console, archive, objects, head, findings)
     console.say("verify.bad" if serious else "verify.good", objects=objects, count=len(serious))
     return Exit.FINDINGS if serious else Exit.DONE
+
+
+def _remember(
+    console: Console, archive: Archive, objects: int, head: Head | None, findings: Sequence[Finding]
+) -> None:
+    """Log the check. Where that cannot be written, the check counts all the same."""
+    kinds = Counter(finding.kind for finding in findings)
+    checked = Checked(
+        objects,
+        head.sequence if head else None,
+        str(head.digest) if head else None,
+        sum(not finding.harmless for finding in findings),
+        tuple(Amiss(kind, count) for kind, count in sorted(kinds.items())),
+    )
+    try:
+        record_check(archive.root, now(), user(), checked, archive.settings.year_starts)
+    except (Locked, BrokenChain, OSError) as fault:
+        console.warn("verify.not_logged", why=fault)
