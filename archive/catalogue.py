@@ -228,6 +228,11 @@ class Catalogue:
         query = "SELECT sequence, at, by, kind, body FROM event WHERE code = ? ORDER BY sequence"
         return tuple(EventRecord(*row) for row in self._database.execute(query, (code,)))
 
+    def history_of_kind(self, kind: str) -> tuple[EventRecord, ...]:
+        """The lines of one kind of event, oldest first."""
+        query = "SELECT sequence, at, by, kind, body FROM event WHERE kind = ? ORDER BY sequence"
+        return tuple(EventRecord(*row) for row in self._database.execute(query, (kind,)))
+
     def refused_from(self, path: str) -> RefusalRecord | None:
         """The latest refusal of a file at this place in the drop folder."""
         query = "SELECT sequence, document, path, size, reason, kept, at FROM refusal WHERE path = ?"

@@ -101,6 +101,24 @@ class Shelf:
         query = "SELECT other FROM same WHERE code = ? ORDER BY other"
         return tuple(row[0] for row in self._database.execute(query, (code,)))
 
+    def successors(self, old_code: str) -> tuple[str, ...]:
+        """The codes of the pieces that had this code in an earlier cycle, as the register says."""
+        query = "SELECT code FROM registered WHERE old_code = ? AND code <> old_code ORDER BY code"
+        return tuple(row[0] for row in self._database.execute(query, (old_code,)))
+
+    def named_now(self, code: str) -> tuple[PieceRecord, ...]:
+        """The piece of a code; where there is none, those that had the code in an earlier cycle."""
+        own = self.piece(code)
+        pieces = (own,) if own else map(self.piece, self.successors(code))
+        return tuple(piece for piece in pieces if piece)
+
+    def issued(self) -> tuple[tuple[str, str], ...]:
+        """Who issued what: pairs of issuer, as written on a paper or in the register, and code."""
+        query = """SELECT d.issuer, h.code FROM held h JOIN document d ON d.digest = h.document
+            WHERE d.issuer IS NOT NULL
+            UNION SELECT issuer, code FROM registered WHERE issuer <> '' ORDER BY 1, 2"""
+        return tuple(self._database.execute(query))
+
     def lines(self, cycles: Cycles) -> tuple[Line, ...]:
         """The main edition's lines, ready to be compared with papers."""
         return tuple(

@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
@@ -87,18 +87,29 @@ def judge_year(catalogue: Catalogue, year: SchoolYear, on: date, schedule: Sched
         (record for record in filed if record.school_year == str(year)),
         key=lambda record: (order.get(record.code or "", len(order)), record.received_at, record.digest),
     )
-    holdings = (
-        Holding(record.digest, record.type, year.last_day.year, record.pages, label=record.title)
-        for record in records
-    )
-    verdicts = judge(holdings, on, schedule)
     return YearEnd(
         year,
         schedule,
-        tuple(zip(records, verdicts, strict=True)),
+        judge_documents(records, on, schedule),
         sum(1 for record in filed if record.school_year is None),
         len(catalogue.tray()),
     )
+
+
+def judge_documents(
+    records: Sequence[DocumentRecord], on: date, schedule: Schedule
+) -> tuple[tuple[DocumentRecord, Verdict], ...]:
+    """Each document with its verdict, in the order given; see ``judge_year``."""
+    holdings = (
+        Holding(record.digest, record.type, _closed(record), record.pages, label=record.title)
+        for record in records
+    )
+    return tuple(zip(records, judge(holdings, on, schedule), strict=True))
+
+
+def _closed(record: DocumentRecord) -> int | None:
+    year = SchoolYear.find(record.school_year or "")
+    return year.last_day.year if year else None
 
 
 def export(

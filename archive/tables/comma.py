@@ -87,7 +87,12 @@ def _rows(text: str, separator: str) -> Iterator[TableRow]:
 
 
 def write(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write UTF-8 with the mark that Excel needs; ``read`` gives back the same cells.
+    """Write values set apart by commas; see ``encoded``."""
+    path.write_bytes(encoded(headings, rows))
+
+
+def encoded(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """UTF-8 with the mark that Excel needs; ``read`` gives back the same cells.
 
     An apostrophe before what begins like a formula keeps spreadsheets from computing it.
     """
@@ -95,7 +100,7 @@ def write(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) ->
     writer = csv.writer(stream)
     for row in (headings, *rows):
         writer.writerow([_marked(writable(cell)) for cell in row])
-    path.write_bytes(codecs.BOM_UTF8 + stream.getvalue().encode())
+    return codecs.BOM_UTF8 + stream.getvalue().encode()
 
 
 def _marked(text: str) -> str:

@@ -51,7 +51,12 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
 def write(path: Path, sheets: Sequence[Sheet], properties: Mapping[str, str] | None = None) -> None:
-    """Write a workbook; the same sheets give the same bytes.
+    """Write a workbook; see ``workbook``."""
+    path.write_bytes(workbook(sheets, properties))
+
+
+def workbook(sheets: Sequence[Sheet], properties: Mapping[str, str] | None = None) -> bytes:
+    """The bytes of a workbook; the same sheets give the same bytes.
 
     ``properties`` are kept unseen in the workbook, so that it is known again when it comes back.
     """
@@ -65,7 +70,7 @@ def write(path: Path, sheets: Sequence[Sheet], properties: Mapping[str, str] | N
         book.custom_doc_props.append(StringProperty(name=name, value=value))  # type: ignore[attr-defined]
     stream = io.BytesIO()
     book.save(stream)
-    path.write_bytes(settled(stream.getvalue()))
+    return settled(stream.getvalue())
 
 
 def _put_lists(book: openpyxl.Workbook, lists: Sequence[tuple[str, ...]]) -> None:
