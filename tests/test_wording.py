@@ -61,6 +61,7 @@ FAMILIES = {
     "verdict_reason.{}": REASON_KEYS,
     "event.{}": KINDS,
     "finding.{}": get_args(FindingKind),
+    "page_checks.kind_{}": get_args(FindingKind),
     "origin.{}": get_args(Origin),
     "matched.{}": get_args(Matched),
     "letterhead.{}": Letterhead.__struct_fields__,

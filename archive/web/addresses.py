@@ -21,6 +21,13 @@ FACET_PARAMETERS = {
 EDITION = "bo"
 """What an edition (bộ tiêu chuẩn) is called in an address."""
 
+ISSUERS = "/noi-ban-hanh"
+LATEST = "/moi-nhan"
+FEED = "/moi-nhan.atom"
+TIMELINE = "/thoi-gian"
+RETENTION = "/luu-tru"
+CHECKS = "/kiem-tra"
+
 
 def with_query(path: str, pairs: Iterable[tuple[str, object]]) -> str:
     """The path with those of the pairs that have a value."""
@@ -56,6 +63,26 @@ def box(number: object, sheet: str = "") -> str:
 def school_year(year: str) -> str:
     """The page of a school year."""
     return f"/nam-hoc/{quote(year)}"
+
+
+def issuer(slug: str) -> str:
+    """The page of an issuer."""
+    return f"{ISSUERS}/{slug}"
+
+
+def month(name: str) -> str:
+    """The page of a month, such as "2022-10"."""
+    return f"{TIMELINE}/{name}"
+
+
+def manifest(document: str) -> str:
+    """The IIIF manifest of a document."""
+    return f"/iiif/{document}/manifest"
+
+
+def register(edition: str | None = None) -> str:
+    """The page of the register."""
+    return with_query("/danh-muc", [(EDITION, edition)])
 
 
 def evidence(

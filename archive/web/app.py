@@ -17,19 +17,9 @@ from archive.catalogue import CatalogueMissing
 from archive.home import Archive
 from archive.ingest.readers import Readers
 from archive.projection import EditionMissing
-from archive.web import (
-    boxes,
-    criterion,
-    evidence,
-    files,
-    gaps,
-    guard,
-    home,
-    labels,
-    rendering,
-    report,
-    search,
-)
+from archive.web import files, guard, rendering
+from archive.web.answers import described
+from archive.web.answers.operations import routes
 from archive.web.faults import Fault
 from archive.web.portal import Portal, SearchMissing
 
@@ -59,27 +49,13 @@ def create_app(archive: Archive, readers: Readers, now: Callable[[], datetime]) 
 
 
 def _routes() -> list[Route]:
-    return [
-        Route("/", home.home),
-        Route("/tim", search.search),
-        Route("/tieu-chuan/{number}", criterion.standard),
-        Route("/tieu-chi/{criterion}", criterion.criterion),
-        Route("/hop", boxes.shelf),
-        Route("/hop/{number}", boxes.box),
-        Route("/hop/{number}/nhan", labels.spine),
-        Route("/hop/{number}/muc-luc", labels.contents),
-        Route("/bao-cao", report.reports),
-        Route("/bao-cao/{digest}", report.report),
-        Route("/thieu", gaps.gaps),
-        Route("/khay", boxes.tray),
-        Route("/nam-hoc/{year}", boxes.school_year),
-        Route("/van-ban/{digest}", evidence.document),
-        Route("/trang-anh/{digest}/{picture}", files.picture),
-        Route("/tai/{digest}", files.original),
-        Route("/robots.txt", _robots),
-        Route("/static/{name}", files.static),
-        Route("/{code}", evidence.piece),
-    ]
+    return routes(
+        (
+            Route("/openapi.json", described.described),
+            Route("/robots.txt", _robots),
+            Route("/static/{name}", files.static),
+        )
+    )
 
 
 def _robots(_request: Request) -> Response:

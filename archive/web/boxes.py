@@ -5,9 +5,10 @@ from starlette.responses import Response
 
 from archive.evidence.filing import label_of, place
 from archive.evidence.years import SchoolYear
+from archive.records import PieceRecord
 from archive.web import addresses, asked
 from archive.web.faults import Fault, Way
-from archive.web.listing import by_first_document, listing, tray_in_order, years_of
+from archive.web.listing import by_first_document, listing, tray_in_order, with_years, years_of
 from archive.web.portal import catalogue_of, portal_of
 from archive.web.rendering import moved, page
 
@@ -69,16 +70,28 @@ def tray(request: Request) -> Response:
     return page(request, "tray.html", documents=ordered, columns=columns, why=why)
 
 
-def school_year(request: Request) -> Response:
-    """``/nam-hoc/2021-2022``"""
-    written: str = request.path_params["year"]
+def year_asked(request: Request) -> str:
+    """The school year that an address names, as the catalogue writes it. Raises ``Fault``."""
     try:
-        year = str(SchoolYear.parse(written))
+        return str(SchoolYear.parse(request.path_params["year"]))
     except ValueError:
         raise Fault(404, "page_error.not_a_year", Way("/", "page_error.way_criteria")) from None
-    if year != written:
-        return moved(request, addresses.school_year(year))
+
+
+def pieces_of_year(request: Request, year: str) -> tuple[PieceRecord, ...]:
+    """The pieces that count for a school year, also those that only the register lists with it."""
+    starts = portal_of(request).archive.settings.year_starts
     with catalogue_of(request) as catalogue:
-        own = tuple(piece for piece in catalogue.shelf.all_pieces() if year in years_of(piece))
-        pieces = by_first_document(catalogue, own)
-    return page(request, "school_year.html", year=year, listing=listing(request, pieces))
+        every = with_years(catalogue.shelf.all_pieces(), starts)
+        own = tuple(piece for piece in every if year in years_of(piece))
+        return by_first_document(catalogue, own)
+
+
+def school_year(request: Request) -> Response:
+    """``/nam-hoc/2021-2022``"""
+    year = year_asked(request)
+    if year != request.path_params["year"]:
+        return moved(request, addresses.school_year(year))
+    return page(
+        request, "school_year.html", year=year, listing=listing(request, pieces_of_year(request, year))
+    )

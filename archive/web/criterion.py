@@ -10,6 +10,7 @@ from archive.evidence.codes import CriterionId
 from archive.evidence.gaps import Row
 from archive.evidence.standards import Criterion, Edition, Standard
 from archive.lists.gaps import years_counted
+from archive.records import PieceRecord
 from archive.web import addresses, asked
 from archive.web.editions import choices
 from archive.web.faults import Fault, Way
@@ -28,34 +29,61 @@ class YearChoice:
     missing: bool
 
 
-def criterion(request: Request) -> Response:
-    """``/tieu-chi/1.10``"""
+@dataclass(frozen=True)
+class Asked:
+    """A criterion of an edition, all of its pieces, and those of the school year asked for.
+
+    ``years`` has the school years that each piece counts for, by code.
+    """
+
+    edition: Edition
+    standard: Standard
+    criterion: Criterion
+    row: Row
+    every: tuple[PieceRecord, ...]
+    years: dict[str, tuple[str, ...]]
+    year: str | None
+
+    @property
+    def shown(self) -> tuple[PieceRecord, ...]:
+        """The pieces of the school year asked for; all where none is."""
+        return tuple(one for one in self.every if self.year is None or self.year in self.years[one.code])
+
+
+def criterion_asked(request: Request) -> Asked:
+    """What an address of a criterion names. Raises ``Fault``."""
     portal = portal_of(request)
     edition = asked.edition(request, portal.archive.cycles)
     written: str = request.path_params["criterion"]
     standard, found = _asked_for(edition, written, addresses.home(portal.named(edition.id)))
-    if written != str(found.id):
-        return moved(request, addresses.criterion(found.id))
     year = asked.school_year(request)
     with catalogue_of(request) as catalogue:
         every = by_first_document(catalogue, catalogue.shelf.pieces_of_criterion(str(found.id), edition.id))
         row = portal.gaps(catalogue, edition).row(found)
     starts = portal.archive.settings.year_starts
     years = {piece.code: tuple(map(str, years_counted(piece, starts))) for piece in every}
-    shown = tuple(piece for piece in every if year is None or year in years[piece.code])
+    return Asked(edition, standard, found, row, every, years, year)
+
+
+def criterion(request: Request) -> Response:
+    """``/tieu-chi/1.10``"""
+    portal = portal_of(request)
+    found = criterion_asked(request)
+    if request.path_params["criterion"] != str(found.criterion.id):
+        return moved(request, addresses.criterion(found.criterion.id))
     return page(
         request,
         "criterion.html",
-        edition=edition,
-        editions=choices(portal, edition, addresses.home),
-        criterion=found,
-        standard=standard,
-        row=row,
+        edition=found.edition,
+        editions=choices(portal, found.edition, addresses.home),
+        criterion=found.criterion,
+        standard=found.standard,
+        row=found.row,
         said=Said(words_of(request)),
-        listing=listing(request, shown),
-        total=len(every),
-        years=_years(row, Counter(each for some in years.values() for each in some)),
-        year=year,
+        listing=listing(request, found.shown),
+        total=len(found.every),
+        years=_years(found.row, Counter(each for some in found.years.values() for each in some)),
+        year=found.year,
     )
 
 
@@ -76,16 +104,22 @@ def _years(row: Row, counts: Counter[str]) -> tuple[YearChoice, ...]:
     return tuple(YearChoice(year, counts[year], year in missing) for year in sorted({*counts, *missing}))
 
 
-def standard(request: Request) -> Response:
-    """``/tieu-chuan/1``"""
+def standard_asked(request: Request) -> tuple[Edition, int]:
+    """The edition and the number of the standard that an address names. Raises ``Fault``."""
     portal = portal_of(request)
     edition = asked.edition(request, portal.archive.cycles)
-    written: str = request.path_params["number"]
-    number = asked.whole(written)
+    number = asked.whole(request.path_params["number"])
     if number is None or edition.standard(number) is None:
         way = Way(addresses.home(portal.named(edition.id)), "page_error.way_criteria")
         raise Fault(404, "page_error.no_standard", way)
-    if written != str(number):
+    return edition, number
+
+
+def standard(request: Request) -> Response:
+    """``/tieu-chuan/1``"""
+    portal = portal_of(request)
+    edition, number = standard_asked(request)
+    if request.path_params["number"] != str(number):
         return moved(request, addresses.standard(number))
     with catalogue_of(request) as catalogue:
         every = catalogue.shelf.all_pieces(edition.id)

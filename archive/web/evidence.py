@@ -16,6 +16,7 @@ from archive.web.enclosed import attachments_of, mail_of
 from archive.web.facts import facts, media, shown_parts, shown_signatures
 from archive.web.faults import Fault, Way, no_such_page
 from archive.web.history import history
+from archive.web.keeping import kept_one
 from archive.web.portal import catalogue_of, portal_of
 from archive.web.rendering import moved, page, words_of
 from archive.web.sheet import sheet
@@ -30,18 +31,44 @@ def piece(request: Request) -> Response:
     written: str = request.path_params["code"]
     coded = _code(portal.archive.cycles, written)
     if coded is None:
-        raise _not_a_code(portal.archive.edition, written)
+        with catalogue_of(request) as catalogue:
+            return _moved_on(
+                request, catalogue, written.upper(), _not_a_code(portal.archive.edition, written)
+            )
     plain = coded.plain
     if written != plain:
         return moved(request, addresses.evidence(plain))
     with catalogue_of(request) as catalogue:
         found = catalogue.shelf.piece(plain)
         if found is None:
-            raise _no_piece(coded, catalogue, portal.named(coded.edition.id))
+            fault = _no_piece(coded, catalogue, portal.named(coded.edition.id))
+            return _moved_on(request, catalogue, plain, fault)
         documents = catalogue.documents_under(plain)
         if not documents:
             return _listed(request, catalogue, coded, found)
         return _shown(request, catalogue, _chosen(request, plain, documents), documents, found)
+
+
+def _moved_on(request: Request, catalogue: Catalogue, code: str, fault: Fault) -> Response:
+    """The way to the piece that had this code in an earlier cycle; ``fault`` where there is not one alone."""
+    now = catalogue.shelf.successors(code)
+    if len(now) != 1:
+        raise fault
+    # The register can change, so the way is not to be remembered.
+    return moved(request, addresses.evidence(now[0]), 307)
+
+
+def piece_asked(request: Request, catalogue: Catalogue) -> PieceRecord:
+    """The piece that an address names in any spelling, or by an earlier cycle's code. Raises ``Fault``."""
+    portal = portal_of(request)
+    written: str = request.path_params["code"]
+    coded = _code(portal.archive.cycles, written)
+    found = catalogue.shelf.named_now(coded.plain if coded else written.upper())
+    if len(found) == 1:
+        return found[0]
+    if coded is None:
+        raise _not_a_code(portal.archive.edition, written)
+    raise _no_piece(coded, catalogue, portal.named(coded.edition.id))
 
 
 def document(request: Request) -> Response:
@@ -124,8 +151,7 @@ def _shown(
     question = asked.question(request)
     words = words_of(request)
     if number > max(1, document.pages):
-        code = document.code
-        way = Way(addresses.evidence(code, document.digest), "page_error.way_first_page")
+        way = Way(addresses.evidence(document.code, document.digest), "page_error.way_first_page")
         raise Fault(404, "page_error.no_page_of_document", way, n=number, pages=document.pages)
     zoom = request.query_params.get("phong") == "1"
     coded = archive.cycles.parse(piece.code) if piece else None
@@ -149,6 +175,7 @@ def _shown(
         attachments=attachments_of(document, catalogue),
         history=history(catalogue.history_of_document(document.digest), words),
         there=archive.original(document.digest).is_file(),
+        kept=kept_one(portal, document, words),
         question=question,
     )
 
@@ -169,10 +196,14 @@ def _no_piece(coded: Coded, catalogue: Catalogue, named: str | None) -> Fault:
     if way is None:
         home = Way("/", "page_error.way_criteria")
         return Fault(404, "page_error.code_of_no_criterion", home, code=plain, id=code.criterion)
-    twins = [
-        Way(addresses.evidence(one.code), "page_error.way_piece", {"code": one.code})
+    alike = (
+        one.code
         for one in catalogue.shelf.pieces_of_criterion(str(code.criterion), coded.edition.id)
         if one.number == code.number
+    )
+    twins = [
+        Way(addresses.evidence(one), "page_error.way_piece", {"code": one})
+        for one in dict.fromkeys((*catalogue.shelf.successors(plain), *alike))
     ]
     key = "page_error.code_empty" if plain in catalogue.shelf.codes_given() else "page_error.code_unknown"
     return Fault(404, key, *twins, way, code=plain)

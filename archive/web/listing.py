@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from archive.catalogue import Catalogue
 from archive.evidence.letters import fold
+from archive.lists.gaps import years_counted
 from archive.records import DocumentRecord, PieceRecord
 from archive.web.addresses import with_query
 
@@ -31,6 +32,17 @@ _TRAY_COLUMNS: dict[str, Callable[[DocumentRecord], tuple[object, ...]]] = {
     "nam": lambda document: (document.school_year is None, document.school_year or ""),
 }
 """What the tray, given oldest first, is sorted by."""
+
+_DOCUMENT_COLUMNS: dict[str, Callable[[DocumentRecord], tuple[object, ...]]] = {
+    "nhan": lambda _: (),
+    "ngay": lambda document: (document.date is None, document.date or ""),
+    "ten": lambda document: (fold(document.title or document.name),),
+    "ma": lambda document: (document.code is None, document.code or ""),
+}
+"""What documents, given in the order in which they came, are sorted by."""
+
+SORT = "xep"
+"""What the order (xếp theo) is called in an address."""
 
 T = TypeVar("T")
 
@@ -71,39 +83,57 @@ def _with_first(piece: PieceRecord, documents: tuple[DocumentRecord, ...]) -> Pi
 
 
 def listing(request: Request, pieces: tuple[PieceRecord, ...]) -> Listing:
-    """Pieces (given in code order) as ``?sort=`` asks: a column's name, after ``-`` from last to first."""
-    return Listing(*_in_order(request, pieces, _COLUMNS))
+    """Pieces (given in code order) as ``?xep=`` asks: a column's name, after ``-`` from last to first."""
+    return Listing(*in_order(request, pieces, _COLUMNS))
 
 
 def tray_in_order(
     request: Request, documents: tuple[DocumentRecord, ...]
 ) -> tuple[tuple[DocumentRecord, ...], tuple[Column, ...]]:
-    """The tray's documents (given oldest first) as ``?sort=`` asks, and what they can be sorted by."""
-    return _in_order(request, documents, _TRAY_COLUMNS)
+    """The tray's documents (given oldest first) as ``?xep=`` asks, and what they can be sorted by."""
+    return in_order(request, documents, _TRAY_COLUMNS)
 
 
-def _in_order(
-    request: Request, rows: tuple[T, ...], columns: Mapping[str, Callable[[T], tuple[object, ...]]]
+def documents_in_order(
+    request: Request, documents: tuple[DocumentRecord, ...]
+) -> tuple[tuple[DocumentRecord, ...], tuple[Column, ...]]:
+    """Documents, given as they came, as ``?xep=`` asks; the last to come first where it asks for nothing."""
+    return in_order(request, documents, _DOCUMENT_COLUMNS, usual="-nhan")
+
+
+def with_years(pieces: tuple[PieceRecord, ...], year_starts: tuple[int, int]) -> tuple[PieceRecord, ...]:
+    """The pieces with all school years that they count for, also those that only the register names."""
+    counted = (",".join(map(str, years_counted(piece, year_starts))) for piece in pieces)
+    return tuple(
+        msgspec.structs.replace(piece, school_years=years or None)
+        for piece, years in zip(pieces, counted, strict=True)
+    )
+
+
+def in_order(
+    request: Request,
+    rows: tuple[T, ...],
+    columns: Mapping[str, Callable[[T], tuple[object, ...]]],
+    usual: str = "",
 ) -> tuple[tuple[T, ...], tuple[Column, ...]]:
-    """The first of the columns is the order in which the rows are given."""
+    """The first of the columns is the order in which the rows are given; ``usual`` where nothing is asked."""
     given = next(iter(columns))
-    asked = request.query_params.get("sort", given)
+    usual = usual or given
+    asked = request.query_params.get(SORT, usual)
+    if asked.removeprefix("-") not in columns:
+        asked = usual
     name = asked.removeprefix("-")
-    if name not in columns:
-        asked = name = given
     backward = asked.startswith("-")
     ordered = sorted(rows, key=columns[name], reverse=backward)
     if backward and name == given:
         ordered = list(reversed(rows))
-    offered = tuple(_column(request, column, name, backward, given) for column in columns)
+    offered = tuple(_column(request, column, name, backward, usual) for column in columns)
     return tuple(ordered), offered
 
 
-def _column(request: Request, column: str, chosen: str, backward: bool, given: str) -> Column:
-    kept = [
-        (name, value) for name, value in request.query_params.multi_items() if name not in ("sort", "lang")
-    ]
+def _column(request: Request, column: str, chosen: str, backward: bool, usual: str) -> Column:
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name not in (SORT, "lang")]
     turned = f"-{column}" if column == chosen and not backward else column
-    address = with_query(request.url.path, [*kept, ("sort", turned if turned != given else None)])
+    address = with_query(request.url.path, [*kept, (SORT, turned if turned != usual else None)])
     direction = "descending" if backward else "ascending"
     return Column(column, address, direction if column == chosen else None)

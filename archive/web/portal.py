@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Hashable
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +23,8 @@ from archive.ingest.readers import Readers
 from archive.lists.gaps import gaps_now
 from archive.web import addresses
 from archive.web.drawing import Drawing
+from archive.yearend import school_schedule
+from retention.schedule import Schedule
 from storage.ledger import Head
 
 T = TypeVar("T")
@@ -73,6 +75,14 @@ class Portal:
         year = SchoolYear.of(self.now().date(), settings.year_starts)
         name = ("gaps", edition.id, year)
         return self.counted(catalogue, name, lambda: gaps_now(catalogue.shelf, edition, settings, year))
+
+    @cached_property
+    def schedule(self) -> Schedule | None:
+        """The retention schedule, read once; None where the school's own copy is faulty."""
+        try:
+            return school_schedule(self.archive)
+        except ValueError:
+            return None
 
     def named(self, edition: str) -> str | None:
         """What addresses call an edition: nothing where it is the main one."""

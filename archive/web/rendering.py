@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from archive.web.answers.forms import FORM, SHEETS, problem, wants_json
 from archive.web.faults import Fault, Way
 from archive.web.portal import portal_of
 from archive.web.words import Words
@@ -41,7 +42,8 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
         "lang": words.language,
         # What the school wrote is Vietnamese on English pages too, and screen readers are told.
         "vi": Markup(' lang="vi"') if words.language != "vi" else "",
-        "languages": {language: _in_language(request, language) for language in LANGUAGES},
+        "languages": {language: _with(request, "lang", language) for language in LANGUAGES},
+        "forms": {form: _with(request, FORM, form) for form in SHEETS},
         "here": request.url.path,
         "settings": portal.archive.settings,
         "edition": portal.archive.edition,
@@ -65,10 +67,10 @@ def moved(request: Request, address: str, status: int = 308) -> Response:
     return Response(status_code=status, headers={"Location": f"{address}?{query}" if query else address})
 
 
-def _in_language(request: Request, language: str) -> str:
-    """This address in another language. A path of two strokes would name another host."""
-    pairs = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
-    return "?" + urlencode([*pairs, ("lang", language)], errors="replace")
+def _with(request: Request, name: str, value: str) -> str:
+    """This address with a parameter set. A path of two strokes would name another host."""
+    pairs = [pair for pair in request.query_params.multi_items() if pair[0] != name]
+    return "?" + urlencode([*pairs, (name, value)], errors="replace")
 
 
 _SENTENCES = {
@@ -82,15 +84,14 @@ _SENTENCES = {
 def fault_page(request: Request, fault: Fault) -> Response:
     """The page of something that cannot be shown: what is the matter, and the way on."""
     words = words_of(request)
-    headline = f"page_error.title_{fault.status}"
-    response = page(
-        request,
-        "error.html",
-        fault.status,
-        headline=words.say(headline if words.has(headline) else "page_error.title_500"),
-        sentence=words.say(fault.key, **fault.values),
-        ways=[(way.address, words.say(way.key, **way.values)) for way in fault.ways],
-    )
+    known = f"page_error.title_{fault.status}"
+    headline = words.say(known if words.has(known) else "page_error.title_500")
+    sentence = words.say(fault.key, **fault.values)
+    if wants_json(request):
+        response: Response = problem(headline, fault.status, sentence)
+    else:
+        ways = [(way.address, words.say(way.key, **way.values)) for way in fault.ways]
+        response = page(request, "error.html", fault.status, headline=headline, sentence=sentence, ways=ways)
     if fault.status == 503:
         response.headers["Retry-After"] = "60"
     if fault.status == 405:

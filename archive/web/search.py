@@ -14,6 +14,7 @@ from archive.index.asking import in_every_cycle, question_of
 from archive.index.hits import Answer, Hit
 from archive.records import DocumentRecord, PartRecord, PieceRecord
 from archive.web import addresses, asked
+from archive.web.answers.forms import wants_sheet
 from archive.web.faults import Fault, Way
 from archive.web.portal import catalogue_of, portal_of
 from archive.web.rendering import page, words_of
@@ -21,6 +22,9 @@ from archive.web.words import Words
 
 A_PAGE = 20
 """Hits on a page of results."""
+
+A_SHEET = 1_000
+"""Hits in a spreadsheet of results."""
 
 _DEEPEST = 500
 """Pages of results that can be opened."""
@@ -70,30 +74,53 @@ class Shown:
     further: int
 
 
+@dataclass(frozen=True)
+class Found:
+    """The answer to what an address asks, on the page of it that the address names."""
+
+    question: str
+    filters: Filters
+    nothing: bool
+    answer: Answer
+    shown: tuple[Shown, ...]
+    codes: tuple[str, ...]
+    number: int
+    last: int
+
+
+def found_for(request: Request, catalogue: Catalogue) -> Found:
+    """Ask the index what an address asks; for a sheet as much of it as a sheet holds. Raises ``Fault``."""
+    portal = portal_of(request)
+    question = asked.question(request)
+    filters = _filters(request)
+    number = 1 if wants_sheet(request) else asked.page_number(request)
+    nothing = not question and not filters
+    size = A_SHEET if wants_sheet(request) else A_PAGE
+    limit = 0 if nothing else size
+    offset = min(number - 1, _DEEPEST) * size
+    asked_for = question_of(question, portal.archive.cycles, limit, offset, filters)
+    answer = portal.search(in_every_cycle(asked_for, catalogue))
+    last = _last_page(answer, number, size, question, filters, words_of(request))
+    shown = tuple(_shown(hit, catalogue, question) for hit in answer.hits)
+    return Found(question, filters, nothing, answer, shown, asked_for.codes, number, last)
+
+
 def search(request: Request) -> Response:
     """``/tim``"""
     portal = portal_of(request)
     edition = portal.archive.edition
     words = words_of(request)
-    question = asked.question(request)
-    filters = _filters(request)
-    number = asked.page_number(request)
-    nothing = not question and not filters
-    limit = 0 if nothing else A_PAGE
-    offset = min(number - 1, _DEEPEST) * A_PAGE
-    asked_for = question_of(question, portal.archive.cycles, limit, offset, filters)
     with catalogue_of(request) as catalogue:
-        answer = portal.search(in_every_cycle(asked_for, catalogue))
-        last = _last_page(answer, number, question, filters, words)
-        shown = tuple(_shown(hit, catalogue, question) for hit in answer.hits)
-        named, missing = _named(asked_for.codes[:_NAMED_CODES], portal.archive.cycles, catalogue, words)
+        found = found_for(request, catalogue)
+        named, missing = _named(found.codes[:_NAMED_CODES], portal.archive.cycles, catalogue, words)
+    question, filters, answer = found.question, found.filters, found.answer
     return page(
         request,
         "search.html",
         question=question,
-        nothing=nothing,
+        nothing=found.nothing,
         answer=answer,
-        hits=shown,
+        hits=found.shown,
         facets=tuple(_facets(answer, question, filters, edition, words)),
         chosen=_chosen(question, filters, edition, words),
         filters=[(addresses.FACET_PARAMETERS[facet], value) for facet, value in filters],
@@ -101,16 +128,16 @@ def search(request: Request) -> Response:
         missing=missing,
         understood=_understood(answer, words),
         named_criterion=_named_criterion(edition, question),
-        pages=_pages(question, filters, number, last),
-        page_number=number,
-        last=last,
-        first=(number - 1) * A_PAGE + 1,
+        pages=_pages(question, filters, found.number, found.last),
+        page_number=found.number,
+        last=found.last,
+        first=(found.number - 1) * A_PAGE + 1,
     )
 
 
-def _last_page(answer: Answer, number: int, question: str, filters: Filters, words: Words) -> int:
+def _last_page(answer: Answer, number: int, size: int, question: str, filters: Filters, words: Words) -> int:
     """How many pages of results there are. Raises ``Fault`` when ``number`` is beyond them."""
-    last = max(1, min(_DEEPEST, -(-answer.total // A_PAGE)))
+    last = max(1, min(_DEEPEST, -(-answer.total // size)))
     if number > last:
         way = Way(addresses.search(question, filters), "page_error.way_first_results")
         raise Fault(404, "page_error.no_results_page", way, n=words.number(number), last=words.number(last))
@@ -143,9 +170,9 @@ def _named(
     codes: tuple[str, ...], cycles: Cycles, catalogue: Catalogue, words: Words
 ) -> tuple[list[PieceRecord], list[str]]:
     """The pieces whose codes were asked for, and a sentence for each code that has none."""
-    pieces = {code: catalogue.shelf.piece(code) for code in codes}
-    missing = [_missing(code, cycles, catalogue, words) for code, piece in pieces.items() if not piece]
-    return [piece for piece in pieces.values() if piece], missing
+    found = {code: catalogue.shelf.named_now(code) for code in codes}
+    missing = [_missing(code, cycles, catalogue, words) for code, pieces in found.items() if not pieces]
+    return list(dict.fromkeys(piece for pieces in found.values() for piece in pieces)), missing
 
 
 def _missing(plain: str, cycles: Cycles, catalogue: Catalogue, words: Words) -> str:

@@ -100,7 +100,7 @@ def test_criterion_lists_its_evidence(client):
      ("-so", "H1-1.1-02", "descending"), ("no-such", "H1-1.1-01", "ascending")],
 )  # fmt: skip
 def test_a_list_is_sorted_as_its_address_says(client, sort, first, direction):
-    html = client.get("/tieu-chi/1.1", params={"sort": sort}).text
+    html = client.get("/tieu-chi/1.1", params={"xep": sort}).text
     assert re.findall(r'class="code" href="/(H[^"]+)"', html)[0] == first
     assert f'aria-sort="{direction}"' in html
 
@@ -223,7 +223,7 @@ def test_the_tray_is_sorted_as_its_address_says(tmp_path, readers):
             maker.receive(name, f"{name}.pdf", pdf(name), (Page(1, name, "text"),))
     client = TestClient(create_app(archive, readers, lambda: NOON))
     for sort, names in (("", "bac"), ("-nhan", "cab"), ("ten", "abc"), ("-ten", "cba"), ("x", "bac")):
-        html = client.get("/khay", params={"sort": sort}).text
+        html = client.get("/khay", params={"xep": sort}).text
         found = re.findall(r'class="clamp" href="/van-ban/([0-9a-f]+)"', html)
         assert found == [maker.digests[name][:SHORT] for name in names], sort
 
