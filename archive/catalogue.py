@@ -6,7 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
+from archive.confinement import Seen, codes_of, confine, seen_within
 from archive.evidence.cycles import Cycles
+from archive.evidence.seeing import Codes
+from archive.evidence.sight import ALL, Sight
 from archive.projection import SCHEMA, SCHEMA_VERSION, EditionMissing, Projection
 from archive.readings import Readings
 from archive.records import DocumentRecord, EventRecord, PartRecord, RefusalRecord
@@ -31,6 +34,21 @@ WITH RECURSIVE used(edition) AS (
 SELECT edition, (SELECT min(code) FROM piece WHERE piece.edition = used.edition) FROM used WHERE edition <> ''
 """
 
+# The register says which codes two editions have for one piece: that matters once there are two.
+_CHANGED = """
+WITH touched (document, code) AS (
+    SELECT document, CASE WHEN kind IN ('linked', 'unlinked', 'marked') THEN code
+                          WHEN kind IN ('registered', 'struck')
+                               AND (SELECT count(DISTINCT edition) FROM piece) > 1 THEN code END
+    FROM event WHERE sequence > ?1 AND kind IN (
+        'received', 'filed', 'unfiled', 'replaced', 'linked', 'unlinked', 'marked', 'registered', 'struck'))
+SELECT d.digest FROM document d WHERE d.digest IN (
+    SELECT document FROM touched
+    UNION SELECT f.document FROM filing f JOIN touched t ON t.code = f.code
+    UNION SELECT f.document FROM touched t JOIN same s ON s.code = t.code JOIN filing f ON f.code = s.other)
+ORDER BY d.received
+"""
+
 
 class CatalogueMissing(Exception):
     """There is no usable catalogue; ``archive rebuild`` makes one."""
@@ -41,6 +59,7 @@ class Catalogue:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        self.sight = ALL
 
     @classmethod
     def open_for_reading(cls, path: Path, cycles: Cycles | None = None) -> Self:
@@ -91,6 +110,20 @@ class Catalogue:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def narrow(self, sight: Sight, known: dict[Sight, tuple[Head, Seen]]) -> None:
+        """See no more than ``sight`` from here on, in the state of this moment.
+
+        ``known`` keeps what is within a sight from one time to the next, until the ledger has grown.
+        """
+        with _closed_on_error(self._database):
+            self._database.execute("BEGIN")
+            head = self.position.head
+            kept = known.get(sight)
+            if kept is None or kept[0] != head:
+                kept = known[sight] = (head, seen_within(sight, self._database))
+            confine(self._database, kept[1])
+            self.sight = sight
 
     @property
     def position(self) -> Position:
@@ -164,16 +197,10 @@ class Catalogue:
         return self._documents("ORDER BY d.received DESC LIMIT ?", limit)
 
     def changed_after(self, sequence: int) -> tuple[str, ...]:
-        """The documents that lines after ``sequence`` brought in, filed, unfiled or replaced."""
-        return tuple(
-            row[0]
-            for row in self._database.execute(
-                "SELECT DISTINCT e.document FROM event e JOIN document d ON d.digest = e.document"
-                " WHERE e.sequence > ? AND e.kind IN ('received', 'filed', 'unfiled', 'replaced')"
-                " ORDER BY d.received",
-                (sequence,),
-            )
-        )
+        """The documents that lines after ``sequence`` brought in, filed, unfiled, replaced, or by whose code
+        they decided who sees them.
+        """
+        return tuple(row[0] for row in self._database.execute(_CHANGED, (sequence,)))
 
     def parts_of(self, digest: str) -> tuple[PartRecord, ...]:
         """The papers in a document that carries several, in order; () of any other."""
@@ -195,6 +222,10 @@ class Catalogue:
         """Whether these bytes were taken from this place in the drop folder before."""
         query = "SELECT 1 FROM dropped WHERE document = ? AND path = ?"
         return self._database.execute(query, (document, path)).fetchone() is not None
+
+    def codes(self) -> Codes:
+        """The codes ever given, with what decides who sees them."""
+        return codes_of(self._database)
 
     @property
     def shelf(self) -> Shelf:

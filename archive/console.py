@@ -14,8 +14,8 @@ import typer
 
 from archive.evidence.letters import shown
 from archive.failures import Exit, Failure, failure_of
-from archive.home import Archive, NotAHome, find_home
-from archive.settings import SettingsFault, load_settings
+from archive.home import Archive, NotAHome
+from archive.settings import NAME, SettingsFault, load_settings
 from archive.wording import LANGUAGES, Wording, load_wording
 
 if TYPE_CHECKING:
@@ -111,6 +111,14 @@ def chosen_home(home: Path | None) -> Path:
     return Path(found)
 
 
+def find_home(start: Path) -> Path | None:
+    """The nearest directory from ``start`` upwards that holds an archive."""
+    for directory in (start, *start.parents):
+        if os.path.isfile(directory / NAME):  # noqa: PTH113 - False, not an error, where reading is forbidden
+            return directory
+    return None
+
+
 def open_archive(home: Path | None) -> Archive:
     """The archive that a command is for. A faulty edition file is a ``Failure`` that names each fault."""
     root = chosen_home(home)
@@ -179,6 +187,8 @@ STATUSES: dict[str, tuple[Exit, ...]] = {
     "box": (*_WRITES, Exit.NOT_FOUND),
     "labels": (*_OPENS, Exit.NOT_FOUND, Exit.LACKING, Exit.DISK_FULL),
     "gaps": (*_OPENS, Exit.NOT_FOUND, Exit.DISK_FULL),
+    "access": (*_OPENS, Exit.NOT_FOUND, Exit.DISK_FULL),
+    "sensitive": (*_WRITES, Exit.NOT_FOUND),
     "serve": (*_OPENS, Exit.LACKING),
     "verify": (Exit.NO_ARCHIVE, Exit.FINDINGS, Exit.TOO_NEW),
     "rebuild": _WRITES,

@@ -13,11 +13,13 @@ from typing import BinaryIO, Self
 import msgspec
 
 from archive.catalogue import Catalogue, CatalogueMissing, remove_catalogue
+from archive.confinement import Seen
 from archive.editions.load import load_edition
 from archive.evidence import events
 from archive.evidence.codes import EvidenceCode
 from archive.evidence.cycles import Cycles
 from archive.evidence.documents import Reading
+from archive.evidence.sight import ALL, Sight
 from archive.evidence.years import SchoolYear
 from archive.readings import Readings
 from archive.settings import NAME, Settings, load_settings
@@ -60,6 +62,7 @@ class Archive:
         self.refused = root / "refused"
         self.exports = root / "exports"
         self.derived = root / "derived"
+        self.access = root / "access"
         self.objects = ObjectStore(root / "objects")
         self.ledger = Ledger(root / "ledger")
         self.readings = Readings(self.derived / "readings")
@@ -68,6 +71,7 @@ class Archive:
         self.unpacked = self.derived / "unpacked"
         self.index_path = self.derived / "index"
         self.catalogue_path = self.derived / "catalogue.sqlite"
+        self._seen: dict[Sight, tuple[Head, Seen]] = {}
 
     @classmethod
     def open(cls, root: Path) -> Self:
@@ -95,12 +99,15 @@ class Archive:
             registrar.record(events.Opened(events.FORMAT, school, edition))
         return archive
 
-    def catalogue(self) -> Catalogue:
-        """The catalogue, for reading. Raises ``CatalogueMissing``, ``EditionMissing``."""
-        return Catalogue.open_for_reading(self.catalogue_path, self.cycles)
+    def catalogue(self, sight: Sight = ALL) -> Catalogue:
+        """The catalogue within a sight, for reading. Raises ``CatalogueMissing``, ``EditionMissing``."""
+        catalogue = Catalogue.open_for_reading(self.catalogue_path, self.cycles)
+        if sight != ALL:
+            catalogue.narrow(sight, self._seen)
+        return catalogue
 
     def original(self, digest: str) -> Path:
-        """The file that holds a document's bytes."""
+        """Where a document's bytes lie."""
         return self.objects.path(Digest(digest))
 
     def converted(self, digest: str) -> Path:
@@ -290,11 +297,3 @@ def _objects_named(line: Line) -> tuple[Digest, ...]:
 def _toml_text(text: str) -> str:
     # A JSON string is a valid basic string of TOML.
     return msgspec.json.encode(text).decode()
-
-
-def find_home(start: Path) -> Path | None:
-    """The nearest directory from ``start`` upwards that holds an archive."""
-    for directory in (start, *start.parents):
-        if os.path.isfile(directory / NAME):  # noqa: PTH113 - False, not an error, where reading is forbidden
-            return directory
-    return None

@@ -20,7 +20,7 @@ from archive.projection_register import REGISTER_SCHEMA, codes_touched, hold_ane
 from archive.readings import Readings
 from storage.ledger import Line
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 SCHEMA = (
     """

@@ -5,7 +5,28 @@ from collections.abc import Iterable, Iterator
 
 from archive.evidence import events
 
-REGISTER_SCHEMA = """
+VIEWS = {
+    "same": """
+    SELECT g.code, g.old_code AS other FROM registered g JOIN piece p ON p.code = g.code
+    JOIN piece o ON o.code = g.old_code WHERE g.old_code <> '' AND o.edition <> p.edition
+    UNION ALL
+    SELECT g.old_code, g.code FROM registered g JOIN piece p ON p.code = g.code
+    JOIN piece o ON o.code = g.old_code WHERE g.old_code <> '' AND o.edition <> p.edition
+    AND NOT EXISTS (SELECT 1 FROM registered r WHERE r.code = g.old_code AND r.old_code = g.code)""",
+    "lying": """
+    SELECT code, document, title, school_year, reason FROM filing
+    WHERE document NOT IN (SELECT document FROM replaced)
+    UNION ALL
+    SELECT s.code, f.document, f.title, f.school_year, f.reason FROM same s JOIN filing f ON f.code = s.other
+    WHERE f.document NOT IN (SELECT document FROM replaced)""",
+}
+"""``same`` has each pair of codes of one piece in two editions both ways; two cycles of one edition may give
+one code to two pieces, so an old code of the same edition joins nothing. ``lying`` says which documents a
+code stands for: those filed under it and under its other code, without those of which there is a better
+version.
+"""
+
+_TABLES = """
 CREATE TABLE registered (
     code TEXT PRIMARY KEY, title TEXT NOT NULL, dated TEXT NOT NULL, issuer TEXT NOT NULL, note TEXT NOT NULL,
     keeper TEXT NOT NULL, location TEXT NOT NULL, old_code TEXT NOT NULL, source TEXT NOT NULL) WITHOUT ROWID;
@@ -13,28 +34,16 @@ CREATE INDEX registered_old ON registered (old_code);
 CREATE TABLE link (code TEXT NOT NULL, criterion TEXT NOT NULL, PRIMARY KEY (code, criterion)) WITHOUT ROWID;
 CREATE INDEX link_criterion ON link (criterion);
 CREATE TABLE box (number INTEGER PRIMARY KEY, capacity INTEGER NOT NULL, place TEXT NOT NULL);
-CREATE VIEW same AS
-    SELECT g.code, g.old_code AS other FROM registered g JOIN piece p ON p.code = g.code
-    JOIN piece o ON o.code = g.old_code WHERE g.old_code <> '' AND o.edition <> p.edition
-    UNION ALL
-    SELECT g.old_code, g.code FROM registered g JOIN piece p ON p.code = g.code
-    JOIN piece o ON o.code = g.old_code WHERE g.old_code <> '' AND o.edition <> p.edition
-    AND NOT EXISTS (SELECT 1 FROM registered r WHERE r.code = g.old_code AND r.old_code = g.code);
-CREATE VIEW lying AS
-    SELECT code, document, title, school_year, reason FROM filing
-    WHERE document NOT IN (SELECT document FROM replaced)
-    UNION ALL
-    SELECT s.code, f.document, f.title, f.school_year, f.reason FROM same s JOIN filing f ON f.code = s.other
-    WHERE f.document NOT IN (SELECT document FROM replaced);
 CREATE TABLE held (
     code TEXT NOT NULL, document TEXT NOT NULL, title TEXT NOT NULL, school_year TEXT, reason TEXT NOT NULL,
     PRIMARY KEY (code, document)) WITHOUT ROWID;
 CREATE INDEX held_document ON held (document);
+CREATE TABLE sensitive (code TEXT PRIMARY KEY, reason TEXT NOT NULL) WITHOUT ROWID;
 """
-"""``same`` has each pair of codes of one piece in two editions both ways; two cycles of one edition may give
-one code to two pieces, so an old code of the same edition joins nothing. ``lying`` says which documents a
-code stands for: those filed under it and under its other code, without those of which there is a better
-version. ``held`` has these rows: of a view like this SQLite makes all rows before it looks one code up.
+
+REGISTER_SCHEMA = _TABLES + "".join(f"CREATE VIEW {name} AS {query};\n" for name, query in VIEWS.items())
+"""``held`` has the rows of ``lying``: of a view like this SQLite makes all rows before it looks one code up.
+``sensitive`` has the pieces that not every reader sees.
 """
 
 Statement = tuple[str, tuple[object, ...]]
@@ -54,6 +63,10 @@ def register_rows(event: events.Event) -> Iterator[Statement]:
         case events.Boxed():
             values = (event.box, event.capacity, event.place)
             yield "INSERT OR REPLACE INTO box VALUES (?, ?, ?)", values
+        case events.Marked():
+            yield "DELETE FROM sensitive WHERE code = ?", (event.code,)
+            if event.sensitive:
+                yield "INSERT INTO sensitive VALUES (?, ?)", (event.code, event.reason)
 
 
 def codes_touched(event: events.Event, database: sqlite3.Connection) -> set[str]:

@@ -38,10 +38,10 @@ def check(
     ``named`` gives the digests whose objects a line says are in the store.
     ``progress`` hears of each object that was read.
     """
-    broken = _break(ledger)
-    whole = broken is None
-    if broken:
-        yield Finding("chain-broken", f"{broken.segment}, {broken.number}", broken.why)
+    whole = True
+    for finding in check_chain(ledger):
+        whole = whole and finding.kind != "chain-broken"
+        yield finding
     expected: set[Digest] = set()
     try:
         for line, _ in ledger.read():
@@ -52,7 +52,6 @@ def check(
         # Before a break, a line that cannot be understood is the break's own doing: it was changed.
         if whole:
             raise
-    yield from _unfinished(ledger)
     present = set(objects)
     for digest in sorted(expected | present):
         if digest not in present:
@@ -66,6 +65,14 @@ def check(
         progress(digest)
     for path in objects.strays():
         yield Finding("stray-file", path.relative_to(objects.root).as_posix())
+
+
+def check_chain(ledger: Ledger) -> Iterator[Finding]:
+    """Where a chain is broken, and a last line that is not finished."""
+    broken = _break(ledger)
+    if broken:
+        yield Finding("chain-broken", f"{broken.segment}, {broken.number}", broken.why)
+    yield from _unfinished(ledger)
 
 
 def _break(ledger: Ledger) -> BrokenChain | None:

@@ -30,7 +30,7 @@ def write_all(descriptor: int, data: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
-def replace_file(path: Path, data: bytes, durable: bool = True) -> None:
+def replace_file(path: Path, data: bytes, durable: bool = True, mode: int = 0o644) -> None:
     """Put ``data`` at ``path`` so that a reader sees the old file or the new one, never a part.
 
     ``durable`` also forces it to disk; what can be made again does not need that.
@@ -40,7 +40,7 @@ def replace_file(path: Path, data: bytes, durable: bool = True) -> None:
     try:
         try:
             write_all(descriptor, data)
-            os.fchmod(descriptor, 0o644)
+            os.fchmod(descriptor, mode)
             if durable:
                 os.fsync(descriptor)
         finally:

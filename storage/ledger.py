@@ -41,6 +41,15 @@ class Position:
     head: Head
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is to become a line: when, by whom, and the event as one JSON value."""
+
+    at: str
+    by: str
+    event: bytes
+
+
 START = Position("", 0, Head(0, ZERO))
 
 
@@ -144,20 +153,24 @@ class LedgerWriter:
                 self.mended = True
 
     def append(self, segment: str, at: str, by: str, events: Sequence[bytes]) -> Head:
-        """Append ``events`` (each one JSON value) as one batch, forced to disk before this returns.
+        """Append ``events`` (each one JSON value), all of one time and person; see ``append_each``."""
+        return self.append_each(segment, [Entry(at, by, event) for event in events])
+
+    def append_each(self, segment: str, entries: Sequence[Entry]) -> Head:
+        """Append as one batch, forced to disk before this returns.
 
         ``segment`` never goes back: with a clock set wrong the newest segment is used instead.
 
         Raises ``OSError`` with the ledger as it was, when the disk does not take the lines.
         """
-        if not events:
+        if not entries:
             return self.head
         segments = self.ledger.segments()
         segment = max(segment, *segments) if segments else segment
         head = self.head
         batch = bytearray()
-        for event in events:
-            line = Line(head.sequence + 1, str(head.digest), at, by, msgspec.Raw(event))
+        for one in entries:
+            line = Line(head.sequence + 1, str(head.digest), one.at, one.by, msgspec.Raw(one.event))
             raw = msgspec.json.encode(line)
             if len(raw) >= _LONGEST_LINE:
                 raise ValueError(f"a ledger line of {len(raw)} bytes; the most is {_LONGEST_LINE}")

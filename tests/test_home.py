@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.console import find_home
 from archive.evidence import events
 from archive.evidence.documents import Page, Reading
 from archive.home import (
@@ -15,7 +16,6 @@ from archive.home import (
     HomeExists,
     NotAHome,
     Registrar,
-    find_home,
     rebuild_catalogue,
     remove_derived,
 )

@@ -130,6 +130,14 @@ class Boxed(_Event, tag="boxed", frozen=True):
     place: str = ""
 
 
+class Marked(_Event, tag="marked", frozen=True):
+    """A piece is sensitive from here on, and seen by those only who may see such pieces; or no longer is."""
+
+    code: str
+    sensitive: bool
+    reason: str = ""
+
+
 class Exported(_Event, tag="exported", frozen=True):
     """A year-end bag was written. ``head`` is the chain's head that the bag carries."""
 
@@ -153,6 +161,7 @@ Event = (
     | Unlinked
     | Boxed
     | Exported
+    | Marked
 )
 
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
