@@ -8,7 +8,6 @@ from pathlib import Path
 import tantivy
 from tantivy import Occur, Query
 
-from archive.index.analysis import ANALYSIS_VERSION
 from archive.index.entries import FACETS, Entry
 from archive.index.facets import Group, chosen, counted, gathered
 from archive.index.faults import IndexBusy, IndexUnusable, plainly
@@ -17,12 +16,12 @@ from archive.index.language import Terms, understand
 from archive.index.levels import best_level
 from archive.index.ranking import ALL_WORDS, CODE, NAMED, NEIGHBOURS, Find, Plan, plan
 from archive.index.rows import Record, number, record_from, rows
+from archive.index.schema_tantivy import schema_of_pages, within_sight
 from archive.index.snippets import snippet
 from storage.files import replace_file
 
 __all__ = ("IndexBusy", "IndexUnusable", "TantivyIndex")
 
-SCHEMA_VERSION = 2
 _POSITION = "position"
 """The file beside the index that says how far it has followed the ledger."""
 
@@ -49,7 +48,7 @@ class TantivyIndex:
         puts a short-lived lock there while it reads which files make up the last commit.
         """
         path.mkdir(parents=True, exist_ok=True)
-        schema = _schema()
+        schema = schema_of_pages()
         with plainly(path):
             if not tantivy.Index.exists(str(path)):
                 if any(path.iterdir()):
@@ -123,7 +122,9 @@ class TantivyIndex:
         terms = understand(question.text, question.codes, only_codes=question.only_codes)
         with plainly(self._path):
             searcher = self._fresh()
-            groups, addresses = _found(searcher, self._index.schema, terms)
+            schema = self._index.schema
+            within = within_sight(schema, question.sight)
+            groups, addresses = _found(searcher, schema, terms, within)
             values = _values(searcher, groups, addresses)
             holds = chosen(question.filters, values, len(groups))
             kept = [
@@ -134,7 +135,6 @@ class TantivyIndex:
             offset = max(0, question.offset)
             numbers = _column(searcher, "number", [address for _, address in kept])
             scores = {one: group.score for one, (group, _) in zip(numbers, kept, strict=True)}
-            schema = self._index.schema
             matched, best = best_level(scores, terms, lambda least: _holding(searcher, schema, terms, least))
             shown = kept[offset : offset + max(0, question.limit)]
             return Answer(
@@ -162,26 +162,8 @@ class TantivyIndex:
         return found.st_ino, found.st_mtime_ns, found.st_size
 
 
-def _state() -> str:
-    # The versions are part of the schema, so no file beside the index can say otherwise.
-    return f"state_{SCHEMA_VERSION}_{ANALYSIS_VERSION}"
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    for name in ("exact", "folded", "label_exact", "label_folded"):
-        builder.add_text_field(name, tokenizer_name="whitespace")
-    for name in ("document", "code", "named", _state(), *FACETS):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("number", "order", *(f"{facet}_number" for facet in FACETS)):
-        builder.add_integer_field(name, fast=True)
-    builder.add_integer_field("page", fast=True, indexed=True)
-    builder.add_bytes_field("record", stored=True)
-    return builder.build()
-
-
 def _found(
-    searcher: tantivy.Searcher, schema: tantivy.Schema, terms: Terms
+    searcher: tantivy.Searcher, schema: tantivy.Schema, terms: Terms, within: tuple[Query, ...]
 ) -> tuple[tuple[Group, ...], list[tantivy.DocAddress]]:
     """The documents found, best first, and the address of every row found."""
     limit = max(1, searcher.num_docs)
@@ -189,7 +171,8 @@ def _found(
     addresses: list[tantivy.DocAddress] = []
     documents: tuple[int, ...] = ()
     for query, few in _queries(schema, terms):
-        found = searcher.search(query, limit=limit, count=False).hits
+        seen = Query.boolean_query([(Occur.Must, one) for one in (query, *within)])
+        found = searcher.search(seen if within else query, limit=limit, count=False).hits
         addresses = [address for _, address in found]
         documents = _column(searcher, "number", addresses)
         if len(set(documents)) >= few:

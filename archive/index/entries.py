@@ -2,6 +2,8 @@
 
 import msgspec
 
+from archive.evidence.sight import TRAY
+
 FACETS = ("standard", "criterion", "box", "school_year", "type")
 
 
@@ -23,5 +25,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     box: str | None = None
     school_year: str | None = None
     type: str | None = None
+    marks: tuple[str, ...] = TRAY
+    """By which a sight finds it: see `archive.evidence.sight.marks_of`."""
     pages: tuple[str, ...] = ()
     """Text page by page, page 1 first; a document with none is found by its label."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from archive.catalogue import Catalogue
+from archive.evidence.sight import TRAY, marks_of
 from archive.index.engine_tantivy import IndexUnusable, TantivyIndex
 from archive.index.entries import Entry
 from archive.readings import Readings
@@ -44,14 +45,24 @@ def _usable(path: Path, end: int) -> TantivyIndex:
 
 
 def _entries(records: Iterable[DocumentRecord], catalogue: Catalogue, readings: Readings) -> Iterator[Entry]:
+    codes = catalogue.codes()
     for record in records:
         reading = readings.load(record.digest)
         piece = catalogue.shelf.piece(record.code) if record.code else None
         texts = tuple(page.text for page in reading.pages) if reading else ()
-        yield entry_of(record, piece.criterion if piece else None, piece.box if piece else None, texts)
+        marks = marks_of(codes.standards(record.code), codes.is_sensitive(record.code)) if record.code else ()
+        yield entry_of(
+            record, piece.criterion if piece else None, piece.box if piece else None, texts, marks or TRAY
+        )
 
 
-def entry_of(record: DocumentRecord, criterion: str | None, box: int | None, texts: tuple[str, ...]) -> Entry:
+def entry_of(
+    record: DocumentRecord,
+    criterion: str | None,
+    box: int | None,
+    texts: tuple[str, ...],
+    marks: tuple[str, ...] = TRAY,
+) -> Entry:
     """What the index is told of a document."""
     return Entry(
         document=record.digest,
@@ -65,5 +76,6 @@ def entry_of(record: DocumentRecord, criterion: str | None, box: int | None, tex
         box=str(box) if box else None,
         school_year=record.school_year,
         type=record.type,
+        marks=marks,
         pages=texts,
     )

@@ -4,6 +4,8 @@ from typing import Literal
 
 import msgspec
 
+from archive.evidence.sight import ALL, Sight
+
 Matched = Literal["named", "phrase", "word", "all", "most", "some", "none", "everything"]
 
 
@@ -18,6 +20,8 @@ class Question(msgspec.Struct, frozen=True):
     """Evidence codes that stand in the text, in their plain form: `H1-1.1-01`."""
     only_codes: bool = False
     """The text is nothing but those codes: only what has or cites one of them answers."""
+    sight: Sight = ALL
+    """What the one who asks may see: nothing else answers, or is counted."""
 
 
 class Piece(msgspec.Struct, frozen=True):

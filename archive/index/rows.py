@@ -57,6 +57,7 @@ def _common(entry: Entry, labels: tuple[str, ...]) -> dict[str, object]:
         "named": [name for name in dict.fromkeys(names) if name],
         "label_exact": [_joined(label, 0) for label in labels],
         "label_folded": [_joined(label, 1) for label in labels],
+        "mark": list(entry.marks),
     }
     if entry.code:
         common["code"] = _writable(entry.code)
