@@ -6,29 +6,14 @@ from typing import Annotated
 
 import typer
 
-from archive.console import Console, open_archive, run
+from archive import cli_access
+from archive.arguments import Code, Document, Edition, File, Home, Jobs, Json, Lang, Undo, Xlsx
+from archive.arguments import console_for as _console
+from archive.console import open_archive, run
 from archive.failures import Exit, Failure
-from archive.home import Archive, NotAHome
-from archive.wording import load_wording
+from archive.home import NotAHome
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-
-Document = Annotated[str, typer.Argument(metavar="DOCUMENT")]
-Code = Annotated[str, typer.Argument(metavar="CODE")]
-File = Annotated[Path, typer.Argument(metavar="FILE")]
-Xlsx = Annotated[Path | None, typer.Option("--xlsx", metavar="FILE")]
-Edition = Annotated[str | None, typer.Option("--edition", metavar="ID")]
-Undo = Annotated[bool, typer.Option("--undo")]
-Jobs = Annotated[int, typer.Option("--jobs", metavar="N", min=0)]
-Home = Annotated[Path | None, typer.Option("--home", metavar="DIR")]
-Lang = Annotated[str | None, typer.Option("--lang", metavar="vi|en")]
-Json = Annotated[bool, typer.Option("--json")]
-
-
-def _console(lang: str | None, archive: Archive | None = None, json: bool = False) -> Console:
-    if lang not in (None, "vi", "en"):
-        raise Failure(Exit.USAGE, "language", lang=lang)
-    return Console(load_wording(lang or (archive.settings.language if archive else "vi")), json)
 
 
 @app.command()
@@ -241,6 +226,10 @@ def labels(
 
     archive = open_archive(home)
     command.run(_console(lang, archive, json), archive, what or [], to, covers, address)
+
+
+app.command()(cli_access.access)
+app.command()(cli_access.sensitive)
 
 
 @app.command()

@@ -7,6 +7,7 @@ import errno
 import sqlite3
 from enum import IntEnum
 
+from archive.access.store import AccountsUnreadable
 from archive.catalogue import CatalogueMissing
 from archive.evidence.events import UnknownEvent
 from archive.home import HomeExists, NotAHome
@@ -83,6 +84,8 @@ def _of_a_cluster(error: Exception) -> Failure | None:
 def _of_the_system(error: Exception) -> Failure | None:
     """Faults of what is derived, of the disk and of rights."""
     match error:
+        case AccountsUnreadable():
+            return Failure(Exit.FAULT, "accounts-unreadable", why=error)
         case CatalogueMissing():
             return Failure(Exit.LACKING, "catalogue-missing")
         case OSError() if error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -152,6 +152,18 @@ def test_labels_says_what_is_described(taken_in: tuple[Path, Any], tmp_path: Pat
     assert differences(example("labels"), real) == []
 
 
+def test_access_and_sensitive_say_what_is_described(taken_in: tuple[Path, Any]) -> None:
+    home = ("--home", taken_in[0])
+    scope = ("--role", "evaluator", "--until", "2099-06-30", "--standard", "1")
+    assert differences(example("access"), asked("access", "grant", "Đoàn", *scope, *home)) == []
+    listed = asked("access", "list", *home)["accounts"]
+    assert [sorted(one) for one in listed] == [sorted(example("access").keys() - {"link"})]
+    assert asked("access", "log", *home) == {"looks": []}
+    marked = asked("sensitive", "H1-1.1-01", "--reason", "thử", *home)
+    assert differences(example("sensitive"), marked) == []
+    assert asked("sensitive", "H1-1.1-01", "--reason", "thử", "--undo", *home)["sensitive"] is False
+
+
 def test_every_command_with_json_is_asked() -> None:
     with_json = {name for name, command in COMMANDS.items() if any(p.name == "json" for p in command.params)}
     assert with_json == {
@@ -165,6 +177,8 @@ def test_every_command_with_json_is_asked() -> None:
         "unfile",
         "labels",
         "citations",
+        "access",
+        "sensitive",
     }
 
 

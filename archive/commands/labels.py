@@ -1,11 +1,10 @@
 """``archive labels``: what is printed for the boxes, and the cover sheets for the scanner, as PDF."""
 
-import ipaddress
 import re
-import socket
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from archive.commands.own_address import address_from
 from archive.console import Console, now, user
 from archive.evidence.codes import CriterionId, EvidenceCode
 from archive.evidence.cycles import Coded, Cycles
@@ -19,16 +18,12 @@ from archive.labels.drawing import PACKAGE, FontsMissing, Paper, font_folder
 from archive.labels.gather import box_sheets, codes_to_scan, cover_sheets, cycle_years
 from archive.labels.sheets import BoxSheet, Cover
 from archive.labels.spines import draw_spines
-from archive.settings import Portal
 from archive.shelf import Shelf
 from archive.web import addresses
 from storage.files import replace_file
 
-_ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 _NUMBER = r"[0-9]{1,9}"
 _CRITERION = r"[1-9]\d?\.[1-9]\d?"
-_LONGEST = 200
-"""Characters of an address: with more its QR code would be too fine."""
 
 
 def run(
@@ -37,7 +32,7 @@ def run(
     """Print the labels of the boxes in ``what``, or of all; with ``covers`` the cover sheets of the codes in
     it, or of all that nothing lies under yet.
     """
-    base = _checked(address) if address else _own_address(archive.settings.portal)
+    base = address_from(archive.settings.portal, address)
     _check(to)
     school = archive.settings.school
     try:
@@ -88,23 +83,6 @@ def _check(to: Path) -> None:
         raise Failure(Exit.USAGE, "file-exists", path=to)
     if not to.absolute().parent.is_dir():
         raise Failure(Exit.NOT_FOUND, "no-folder", path=to.absolute().parent)
-
-
-def _checked(address: str) -> str:
-    if not _ADDRESS.fullmatch(address) or len(address) > _LONGEST or not address.isprintable():
-        raise Failure(Exit.USAGE, "bad-address", address=address)
-    return address.rstrip("/")
-
-
-def _own_address(portal: Portal) -> str:
-    """Where the settings have the portal listen; by this machine's name where it listens everywhere."""
-    host = portal.host
-    try:
-        if ipaddress.ip_address(host).is_unspecified:
-            host = socket.gethostname()
-    except ValueError:
-        pass
-    return f"http://{f'[{host}]' if ':' in host else host}:{portal.port}"
 
 
 def _boxes(archive: Archive, shelf: Shelf, what: Sequence[str], base: str) -> tuple[BoxSheet, ...]:

@@ -8,6 +8,8 @@ from types import FrameType
 
 import uvicorn
 
+from archive.access.log import only_writer
+from archive.access.store import AccountStore
 from archive.console import Console, now, user
 from archive.failures import Exit, Failure
 from archive.home import Archive
@@ -22,6 +24,7 @@ _PICTURE_PROCESSES = 2
 
 def run(console: Console, archive: Archive, host: str, port: int) -> None:
     """Serve until Ctrl-C."""
+    _check_access(archive, host)
     listening = _listen(host, port)
     try:
         with archive.writing(now, user(), patience=0.0) as registrar:
@@ -35,12 +38,10 @@ def run(console: Console, archive: Archive, host: str, port: int) -> None:
             raise
     address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
     console.say("serve.address", address=address)
-    if not _is_loopback(host):
-        console.say("serve.open_to_all")
+    console.say("serve.accounts" if AccountStore(archive.access).accounts() else "serve.no_accounts")
     with Readers(_PICTURE_PROCESSES, archive.settings.reading.memory_mb << 20) as readers:
-        settings = uvicorn.Config(
-            create_app(archive, readers, now), log_level="warning", access_log=False, server_header=False
-        )
+        app = create_app(archive, readers, now, may_be_open=_is_loopback(host))
+        settings = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         server = uvicorn.Server(settings)
 
         def end(_number: int, _frame: FrameType | None) -> None:
@@ -51,6 +52,18 @@ def run(console: Console, archive: Archive, host: str, port: int) -> None:
             signal.signal(number, end)
         server.run(sockets=[listening])
     console.say("serve.stopped")
+
+
+def _check_access(archive: Archive, host: str) -> None:
+    """``Failure`` where nobody could be let in, or those who come in could not be noted."""
+    store = AccountStore(archive.access)
+    if not store.accounts():
+        if not _is_loopback(host):
+            raise Failure(Exit.LACKING, "no-accounts", host=host)
+        return
+    store.key()
+    with only_writer(archive.access):
+        pass
 
 
 def _listen(host: str, port: int) -> socket.socket:

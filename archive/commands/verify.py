@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
+from archive.access.log import log_of
 from archive.console import Console, now, user
 from archive.failures import Exit
 from archive.fixity import Amiss, Checked, record_check
 from archive.home import Archive
-from storage.check import Finding
+from storage.check import Finding, check_chain
 from storage.ledger import BrokenChain, Head
 from storage.lock import Locked
 
@@ -20,9 +22,12 @@ def run(console: Console, archive: Archive) -> Exit:
         nonlocal objects
         objects += 1
 
-    findings = tuple(archive.check(count))
+    log = log_of(archive.access)
+    looked_at = (replace(one, where=f"access/log, {one.where}") for one in check_chain(log))
+    own = tuple(archive.check(count))
+    findings = (*own, *looked_at)
     serious = [finding for finding in findings if not finding.harmless]
-    head = archive.ledger.end().head if not any(f.kind == "chain-broken" for f in findings) else None
+    head = archive.ledger.end().head if not any(f.kind == "chain-broken" for f in own) else None
     console.data(
         {
             "objects": objects,

@@ -46,11 +46,7 @@ class BoxSheet:
     @property
     def is_local(self) -> bool:
         """Whether no other machine gets to ``address``: it names the one that asks."""
-        host = urlsplit(self.address).hostname or ""
-        try:
-            return host == "localhost" or ip_address(host).is_loopback
-        except ValueError:
-            return False
+        return is_local(self.address)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -67,6 +63,15 @@ class Cover:
     title: str
     criterion: str
     text: str
+
+
+def is_local(address: str) -> bool:
+    """Whether no other machine gets to an address: it names the one that asks."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def box_sheet(

@@ -121,6 +121,16 @@ def original(document: DocumentRecord) -> str:
     return f"/tai/{document.digest}"
 
 
+def invitation(secret: str) -> str:
+    """Where somebody invited sets a password, once."""
+    return f"/moi/{secret}"
+
+
+def looks(account: str | None = None, paper: str = "") -> str:
+    """Who looked at what; of one account, and at one paper."""
+    return with_query("/nhat-ky", [("nguoi", account), ("ma", paper)])
+
+
 def search(question: str = "", filters: Iterable[tuple[str, str]] = (), page: int = 1) -> str:
     """A search; filters are (facet, value)."""
     chosen = [(FACET_PARAMETERS[facet], value) for facet, value in filters]

@@ -1,7 +1,8 @@
 """App: the portal put together from its parts."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 from starlette.applications import Starlette
@@ -17,18 +18,24 @@ from archive.catalogue import CatalogueMissing
 from archive.home import Archive
 from archive.ingest.readers import Readers
 from archive.projection import EditionMissing
-from archive.web import files, guard, rendering
+from archive.web import door, files, guard, looks, rendering, sign_in
 from archive.web.answers import described
 from archive.web.answers.operations import routes
+from archive.web.entrance import Entrance
 from archive.web.faults import Fault
 from archive.web.portal import Portal, SearchMissing
 
 
-def create_app(archive: Archive, readers: Readers, now: Callable[[], datetime]) -> Starlette:
+def create_app(
+    archive: Archive, readers: Readers, now: Callable[[], datetime], may_be_open: bool = True
+) -> Starlette:
     """The portal of an archive, for any ASGI server. ``readers`` draw the pages; the caller closes them.
 
-    GET and HEAD only. Nothing of the archive is written, but for pictures of pages, which are derived.
+    GET and HEAD only, but for signing in and out. Nothing of the archive is written, but for pictures of
+    pages, which are derived, and what is below ``access``. ``may_be_open``: as long as there are no accounts,
+    nobody has to sign in.
     """
+    entrance = Entrance(archive.access, now, may_be_open)
     app = Starlette(
         routes=_routes(),
         exception_handlers={
@@ -40,10 +47,14 @@ def create_app(archive: Archive, readers: Readers, now: Callable[[], datetime]) 
             SearchMissing: rendering.search_missing,
             Exception: _unexpected,
         },
-        middleware=[Middleware(guard.Guard, host=archive.settings.portal.host, refuse=_refuse)],
+        middleware=[
+            Middleware(guard.Guard, host=archive.settings.portal.host, refuse=_refuse),
+            Middleware(door.Door, entrance=entrance, refuse=_refuse),
+        ],
+        lifespan=_lifespan,
     )
     app.router.redirect_slashes = False
-    app.state.portal = Portal(archive, readers, now)
+    app.state.portal = Portal(archive, readers, now, entrance)
     app.state.portal.pictures.warm_up()
     return app
 
@@ -51,6 +62,12 @@ def create_app(archive: Archive, readers: Readers, now: Callable[[], datetime]) 
 def _routes() -> list[Route]:
     return routes(
         (
+            Route("/nhat-ky", looks.looks),
+            Route(door.SIGN_IN, sign_in.form),
+            Route(door.SIGN_IN, sign_in.enter, methods=["POST"]),
+            Route(door.SIGN_OUT, sign_in.form),
+            Route(door.SIGN_OUT, sign_in.leave, methods=["POST"]),
+            Route(door.INVITED + "{secret}", sign_in.invitation),
             Route("/openapi.json", described.described),
             Route("/robots.txt", _robots),
             Route("/static/{name}", files.static),
@@ -58,13 +75,21 @@ def _routes() -> list[Route]:
     )
 
 
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    """What was looked at is on disk before the portal ends."""
+    yield
+    await run_in_threadpool(app.state.portal.entrance.log.close)
+
+
 def _robots(_request: Request) -> Response:
     return PlainTextResponse("User-agent: *\nDisallow: /\n")
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer what the guard turned away."""
-    fault = HTTPException(scope["portal.refused"])
+    """Answer what the guard or the door turned away: a status, or the fault itself."""
+    refused = scope["portal.refused"]
+    fault = refused if isinstance(refused, Exception) else HTTPException(refused)
     response = await run_in_threadpool(rendering.refusal, Request(scope, receive), fault)
     await response(scope, receive, send)
 

@@ -7,9 +7,9 @@ from archive.evidence.filing import label_of, place
 from archive.evidence.years import SchoolYear
 from archive.records import PieceRecord
 from archive.web import addresses, asked
-from archive.web.faults import Fault, Way
+from archive.web.faults import Fault, Way, beyond
 from archive.web.listing import by_first_document, listing, tray_in_order, with_years, years_of
-from archive.web.portal import catalogue_of, portal_of
+from archive.web.portal import catalogue_of, portal_of, sight_of
 from archive.web.rendering import moved, page
 
 
@@ -59,6 +59,8 @@ def no_box(number: int) -> Fault:
 def tray(request: Request) -> Response:
     """``/khay``"""
     archive = portal_of(request).archive
+    if not sight_of(request).tray:
+        raise beyond(sight_of(request))
     with catalogue_of(request) as catalogue:
         documents = catalogue.tray()
     why = {}

@@ -13,10 +13,10 @@ from archive.lists.gaps import years_counted
 from archive.records import PieceRecord
 from archive.web import addresses, asked
 from archive.web.editions import choices
-from archive.web.faults import Fault, Way
+from archive.web.faults import Fault, Way, beyond
 from archive.web.gaps import Said
 from archive.web.listing import by_first_document, listing
-from archive.web.portal import catalogue_of, portal_of
+from archive.web.portal import catalogue_of, portal_of, sight_of
 from archive.web.rendering import moved, page, words_of
 
 
@@ -56,6 +56,8 @@ def criterion_asked(request: Request) -> Asked:
     edition = asked.edition(request, portal.archive.cycles)
     written: str = request.path_params["criterion"]
     standard, found = _asked_for(edition, written, addresses.home(portal.named(edition.id)))
+    if not sight_of(request).has(standard.number):
+        raise beyond(sight_of(request))
     year = asked.school_year(request)
     with catalogue_of(request) as catalogue:
         every = by_first_document(catalogue, catalogue.shelf.pieces_of_criterion(str(found.id), edition.id))
@@ -112,6 +114,8 @@ def standard_asked(request: Request) -> tuple[Edition, int]:
     if number is None or edition.standard(number) is None:
         way = Way(addresses.home(portal.named(edition.id)), "page_error.way_criteria")
         raise Fault(404, "page_error.no_standard", way)
+    if not sight_of(request).has(number):
+        raise beyond(sight_of(request))
     return edition, number
 
 

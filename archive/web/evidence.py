@@ -9,12 +9,13 @@ from starlette.responses import Response
 from archive.catalogue import Catalogue
 from archive.evidence.codes import CriterionId
 from archive.evidence.cycles import Coded, Cycles
+from archive.evidence.sight import ALL
 from archive.evidence.standards import Edition
 from archive.records import DocumentRecord, PieceRecord, RegisterRecord
 from archive.web import addresses, asked
 from archive.web.enclosed import attachments_of, mail_of
 from archive.web.facts import facts, media, shown_parts, shown_signatures
-from archive.web.faults import Fault, Way, no_such_page
+from archive.web.faults import Fault, Way, beyond, no_such_page
 from archive.web.history import history
 from archive.web.keeping import kept_one
 from archive.web.portal import catalogue_of, portal_of
@@ -89,7 +90,8 @@ def by_digits(catalogue: Catalogue, digits: str) -> DocumentRecord:
     """The document whose digest begins so. Raises ``Fault``."""
     found = catalogue.document(digits) if _DIGITS.fullmatch(digits) else None
     if found is None:
-        raise Fault(404, "page_error.no_document", Way("/khay", "page_error.way_tray"))
+        ways = (Way("/khay", "page_error.way_tray"),) if catalogue.sight.tray else ()
+        raise Fault(404, "page_error.no_document", *ways)
     return found
 
 
@@ -205,8 +207,16 @@ def _no_piece(coded: Coded, catalogue: Catalogue, named: str | None) -> Fault:
         Way(addresses.evidence(one), "page_error.way_piece", {"code": one})
         for one in dict.fromkeys((*catalogue.shelf.successors(plain), *alike))
     ]
-    key = "page_error.code_empty" if plain in catalogue.shelf.codes_given() else "page_error.code_unknown"
-    return Fault(404, key, *twins, way, code=plain)
+    if not catalogue.sight.has(code.criterion.standard):
+        return beyond(catalogue.sight)
+    return Fault(404, no_piece_key(plain, catalogue), *twins, way, code=plain)
+
+
+def no_piece_key(code: str, catalogue: Catalogue) -> str:
+    """Why nothing is shown under a code, as far as the reader may know."""
+    if code in catalogue.shelf.codes_given():
+        return "page_error.code_empty"
+    return "page_error.code_unknown" if catalogue.sight == ALL else "page_error.code_unseen"
 
 
 def _criterion_way(edition: Edition, id: CriterionId, named: str | None = None) -> Way | None:

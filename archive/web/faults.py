@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from archive.evidence.sight import Sight
+
 
 @dataclass(frozen=True)
 class Way:
@@ -24,6 +26,13 @@ class Fault(Exception):
         self.key = key
         self.ways = ways
         self.values = values
+
+
+def beyond(sight: Sight) -> Fault:
+    """It is of a part of the archive that is not in the reader's sight, whether anything is there or not."""
+    standards = ", ".join(map(str, sight.standards or ()))
+    way = Way("/", "page_error.way_criteria")
+    return Fault(404, "page_error.out_of_sight", way, standards=standards)
 
 
 def no_such_page() -> Fault:

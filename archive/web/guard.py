@@ -12,6 +12,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 METHODS = ("GET", "HEAD")
 
+POSTS = ("/dang-nhap", "/dang-xuat")
+"""The two addresses that take a POST: signing in and out."""
+
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'; "
@@ -70,7 +73,11 @@ class Guard:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                secured(MutableHeaders(scope=message))
+                headers = MutableHeaders(scope=message)
+                secured(headers)
+                if not scope["path"].startswith("/static/"):
+                    # What one person was shown, no store of answers gives to the next.
+                    headers.add_vary_header("Cookie")
             elif head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
@@ -79,7 +86,8 @@ class Guard:
 
     def _chosen(self, scope: Scope) -> ASGIApp:
         status = 0
-        if scope["method"] not in METHODS:
+        may_post = scope["method"] == "POST" and scope["path"] in POSTS
+        if scope["method"] not in METHODS and not may_post:
             status = 405
         elif not is_own_name(Headers(scope=scope).get("host", ""), self._host):
             status = 400

@@ -8,11 +8,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 
 from archive.catalogue import Catalogue
 from archive.evidence.gaps import Gaps
+from archive.evidence.sight import Sight
 from archive.evidence.standards import Edition
 from archive.evidence.years import SchoolYear
 from archive.home import Archive
@@ -23,6 +25,7 @@ from archive.ingest.readers import Readers
 from archive.lists.gaps import gaps_now
 from archive.web import addresses
 from archive.web.drawing import Drawing
+from archive.web.entrance import Entrance
 from archive.yearend import school_schedule
 from retention.schedule import Schedule
 from storage.ledger import Head
@@ -39,8 +42,11 @@ class SearchMissing(Exception):
 class Portal:
     """The parts of one running portal. Reads only."""
 
-    def __init__(self, archive: Archive, readers: Readers, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, archive: Archive, readers: Readers, now: Callable[[], datetime], entrance: Entrance
+    ) -> None:
         self.archive = archive
+        self.entrance = entrance
         self.pictures = Pictures(archive, readers)
         self.drawing = Drawing(self.pictures)
         self.now = now
@@ -49,10 +55,13 @@ class Portal:
         self._opening = threading.Lock()
         self._counted: dict[Hashable, tuple[Head, Any]] = {}
 
-    def search(self, question: Question) -> Answer:
-        """Ask the index, which sees by itself what was indexed since. Raises ``SearchMissing``."""
+    def search(self, question: Question, catalogue: Catalogue) -> Answer:
+        """Ask the index, which sees by itself what was indexed since, within the catalogue's sight.
+
+        Raises ``SearchMissing``.
+        """
         try:
-            return self._opened().search(question)
+            return self._opened().search(msgspec.structs.replace(question, sight=catalogue.sight))
         except (IndexUnusable, FileNotFoundError) as fault:
             # Perhaps it was made anew with another version: the next question opens what lies there then.
             with self._opening:
@@ -60,7 +69,8 @@ class Portal:
             raise SearchMissing(str(fault)) from fault
 
     def counted(self, catalogue: Catalogue, name: Hashable, count: Callable[[], T]) -> T:
-        """What ``count`` says of the whole archive: asked anew only when the ledger has grown since."""
+        """What ``count`` says of all that is in sight: asked anew only when the ledger has grown since."""
+        name = (catalogue.sight, name)
         # Read first: a line that comes while ``count`` is under way makes the next call ask again.
         head = catalogue.position.head
         kept = self._counted.get(name)
@@ -70,7 +80,8 @@ class Portal:
         return found
 
     def gaps(self, catalogue: Catalogue, edition: Edition) -> Gaps:
-        """What is there and what is missing of an edition's evidence."""
+        """What is there and what is missing of an edition's evidence, where it is in sight."""
+        edition = catalogue.sight.of(edition)
         settings = self.archive.settings
         year = SchoolYear.of(self.now().date(), settings.year_starts)
         name = ("gaps", edition.id, year)
@@ -107,7 +118,13 @@ def portal_of(request: Request) -> Portal:
 
 def catalogue_of(request: Request) -> Catalogue:
     """The catalogue, opened for a request: the one place that decides what a reader may see."""
-    return portal_of(request).archive.catalogue()
+    return portal_of(request).archive.catalogue(sight_of(request))
+
+
+def sight_of(request: Request) -> Sight:
+    """What the reader may see. The door has put it there; without a door there is no page."""
+    sight: Sight = request.scope["portal.reader"].sight
+    return sight
 
 
 def _templates() -> Environment:

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from archive.web.answers.forms import FORM, SHEETS, problem, wants_json
+from archive.web.entrance import Expired
 from archive.web.faults import Fault, Way
 from archive.web.portal import portal_of
 from archive.web.words import Words
@@ -50,11 +51,11 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
         "named": portal.named,
         "today": words.date(portal.now().date().isoformat()),
         "question": "",
+        "reader": request.scope.get("portal.reader"),
     }
     html = portal.templates.get_template(template).render(common | values)
     response = HTMLResponse(html, status)
     response.headers["Content-Language"] = words.language
-    response.headers["Vary"] = "Cookie"
     asked = request.query_params.get("lang")
     if asked in LANGUAGES and asked != request.cookies.get(COOKIE):
         response.set_cookie(COOKIE, asked, max_age=_A_YEAR, httponly=True, samesite="lax")
@@ -76,6 +77,7 @@ def _with(request: Request, name: str, value: str) -> str:
 _SENTENCES = {
     400: "page_error.bad_request",
     404: "page_error.no_page",
+    401: "page_error.sign_in",
     405: "page_error.read_only",
     503: "page_error.not_ready",
 }
@@ -103,8 +105,22 @@ def refusal(request: Request, fault: Exception) -> Response:
     """The page for a ``Fault`` or Starlette's own exception."""
     if isinstance(fault, Fault):
         return fault_page(request, fault)
+    if isinstance(fault, Expired):
+        return fault_page(request, _expired(request, fault))
     status = fault.status_code if isinstance(fault, HTTPException) else 500
     return fault_page(request, Fault(status, _SENTENCES.get(status, "page_error.unexpected")))
+
+
+def _expired(request: Request, fault: Expired) -> Fault:
+    until = fault.account.until
+    return Fault(
+        403,
+        "page_error.expired",
+        Way("/dang-nhap", "page_error.way_sign_in"),
+        name=fault.account.name,
+        day=words_of(request).date(until.isoformat() if until else None),
+        school=portal_of(request).archive.settings.school,
+    )
 
 
 def not_ready(request: Request, _fault: Exception) -> Response:

@@ -15,8 +15,8 @@ from archive.lists.citations import checked, place, todo, what
 from archive.records import DocumentRecord
 from archive.web import addresses
 from archive.web.evidence import by_digits
-from archive.web.faults import Fault, Way
-from archive.web.portal import Portal, catalogue_of, portal_of
+from archive.web.faults import Fault, Way, beyond
+from archive.web.portal import Portal, catalogue_of, portal_of, sight_of
 from archive.web.rendering import page, words_of
 from archive.web.words import Words
 
@@ -82,6 +82,7 @@ def report(request: Request) -> Response:
     """``/bao-cao/<digest, or its first 12 digits or more>``"""
     portal = portal_of(request)
     words = words_of(request)
+    _whole(request)
     with catalogue_of(request) as catalogue:
         document = by_digits(catalogue, request.path_params["digest"].lower())
         reading = portal.archive.readings.load(document.digest)
@@ -107,10 +108,17 @@ def report(request: Request) -> Response:
 def reports(request: Request) -> Response:
     """``/bao-cao``"""
     portal = portal_of(request)
+    _whole(request)
     with catalogue_of(request) as catalogue:
         named = [one for one in catalogue.all_documents() if _is_named_report(one)][-_MOST_LISTED:]
         found = [one for document in reversed(named) for one in _listed(portal, catalogue, document)]
     return page(request, "reports.html", reports=found)
+
+
+def _whole(request: Request) -> None:
+    """A report cites pieces of every standard: whoever does not see them all is not told of the others."""
+    if sight_of(request).standards is not None:
+        raise beyond(sight_of(request))
 
 
 def _is_named_report(document: DocumentRecord) -> bool:

@@ -9,14 +9,16 @@ from starlette.responses import Response
 from archive.catalogue import Catalogue
 from archive.evidence.codes import CriterionId
 from archive.evidence.cycles import Cycles
+from archive.evidence.sight import ALL
 from archive.evidence.standards import Edition
 from archive.index.asking import in_every_cycle, question_of
 from archive.index.hits import Answer, Hit
 from archive.records import DocumentRecord, PartRecord, PieceRecord
 from archive.web import addresses, asked
 from archive.web.answers.forms import wants_sheet
+from archive.web.evidence import no_piece_key
 from archive.web.faults import Fault, Way
-from archive.web.portal import catalogue_of, portal_of
+from archive.web.portal import catalogue_of, portal_of, sight_of
 from archive.web.rendering import page, words_of
 from archive.web.words import Words
 
@@ -99,16 +101,16 @@ def found_for(request: Request, catalogue: Catalogue) -> Found:
     limit = 0 if nothing else size
     offset = min(number - 1, _DEEPEST) * size
     asked_for = question_of(question, portal.archive.cycles, limit, offset, filters)
-    answer = portal.search(in_every_cycle(asked_for, catalogue))
+    answer = portal.search(in_every_cycle(asked_for, catalogue), catalogue)
     last = _last_page(answer, number, size, question, filters, words_of(request))
-    shown = tuple(_shown(hit, catalogue, question) for hit in answer.hits)
+    shown = tuple(one for hit in answer.hits if (one := _shown(hit, catalogue, question)))
     return Found(question, filters, nothing, answer, shown, asked_for.codes, number, last)
 
 
 def search(request: Request) -> Response:
     """``/tim``"""
     portal = portal_of(request)
-    edition = portal.archive.edition
+    edition = sight_of(request).of(portal.archive.edition)
     words = words_of(request)
     with catalogue_of(request) as catalogue:
         found = found_for(request, catalogue)
@@ -153,9 +155,12 @@ def _filters(request: Request) -> Filters:
     return tuple(dict.fromkeys((facet, value) for facet, value in found if value))
 
 
-def _shown(hit: Hit, catalogue: Catalogue, question: str) -> Shown:
+def _shown(hit: Hit, catalogue: Catalogue, question: str) -> Shown | None:
+    """A hit; None for one that is no longer in the reader's sight."""
     # The index may be a moment behind or ahead: the catalogue has the word on where the document lies.
     document = catalogue.document(hit.document)
+    if document is None and catalogue.sight != ALL:
+        return None
     code = document.code if document else hit.code
     pages = tuple(
         (number, addresses.evidence(code, hit.document, number, question))
@@ -180,8 +185,7 @@ def _missing(plain: str, cycles: Cycles, catalogue: Catalogue, words: Words) -> 
     coded = cycles.parse(plain)
     if coded.criterion is None:
         return words.say("page_error.code_of_no_criterion", code=plain, id=coded.code.criterion)
-    given = plain in catalogue.shelf.codes_given()
-    return words.say("page_error.code_empty" if given else "page_error.code_unknown", code=plain)
+    return words.say(no_piece_key(plain, catalogue), code=plain)
 
 
 def _understood(answer: Answer, words: Words) -> str:
