@@ -2,11 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
 from archive.confinement import Seen, codes_of, confine, seen_within
+from archive.connecting import closed_on_error, connected
 from archive.evidence.cycles import Cycles
 from archive.evidence.seeing import Codes
 from archive.evidence.sight import ALL, Sight
@@ -65,15 +65,13 @@ class Catalogue:
     def open_for_reading(cls, path: Path, cycles: Cycles | None = None) -> Self:
         """Open, not to write. Raises ``CatalogueMissing``; where given ``cycles``, ``EditionMissing``."""
         try:
-            database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-            with _closed_on_error(database):
-                version = database.execute("PRAGMA user_version").fetchone()[0]
+            database, version = connected(path)
         except sqlite3.Error as fault:
             raise CatalogueMissing(str(fault)) from fault
         if version != SCHEMA_VERSION:
             database.close()
             raise CatalogueMissing(f"schema {version}, not {SCHEMA_VERSION}")
-        with _closed_on_error(database):
+        with closed_on_error(database):
             if database.execute("SELECT 1 FROM meta").fetchone() is None:
                 # Made anew, and its first rows are not there yet: an archive has a line from its first day.
                 raise CatalogueMissing("not filled yet")
@@ -88,14 +86,14 @@ class Catalogue:
         """
         make_directory(path.parent)
         database = sqlite3.connect(path)
-        with _closed_on_error(database):
+        with closed_on_error(database):
             if _is_sound(database):
                 _read_by(cycles, database)
                 return cls(database)
         database.close()
         remove_catalogue(path)
         database = sqlite3.connect(path)
-        with _closed_on_error(database):
+        with closed_on_error(database):
             database.execute("PRAGMA journal_mode = WAL")
             with database:
                 database.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
@@ -116,7 +114,7 @@ class Catalogue:
 
         ``known`` keeps what is within a sight from one time to the next, until the ledger has grown.
         """
-        with _closed_on_error(self._database):
+        with closed_on_error(self._database):
             self._database.execute("BEGIN")
             head = self.position.head
             kept = known.get(sight)
@@ -274,15 +272,6 @@ class Catalogue:
         """The files that were not taken, newest first."""
         query = "SELECT sequence, document, path, size, reason, kept, at FROM refusal ORDER BY sequence DESC"
         return tuple(RefusalRecord(*row) for row in self._database.execute(query))
-
-
-@contextmanager
-def _closed_on_error(database: sqlite3.Connection) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        database.close()
-        raise
 
 
 def _read_by(cycles: Cycles | None, database: sqlite3.Connection) -> None:

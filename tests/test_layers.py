@@ -35,6 +35,7 @@ LAYERS = (
         "archive.shelf",
         "archive.projection_register",
         "archive.confinement",
+        "archive.connecting",
         "archive.access",
     ),
     ("archive.editions", "archive.settings", "archive.wording", "archive.tables"),

@@ -1,5 +1,6 @@
 """Accounts (tài khoản): who may look, until which day, and how much of the archive. Rules only."""
 
+import unicodedata
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Literal, get_args
@@ -127,4 +128,4 @@ def digest_of(secret: str) -> str:
 
 
 def _key(name: str) -> str:
-    return " ".join(fold(name).split())
+    return " ".join(fold(unicodedata.normalize("NFC", name)).split())

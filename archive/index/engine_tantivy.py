@@ -17,6 +17,7 @@ from archive.index.levels import best_level
 from archive.index.ranking import ALL_WORDS, CODE, NAMED, NEIGHBOURS, Find, Plan, plan
 from archive.index.rows import Record, number, record_from, rows
 from archive.index.schema_tantivy import schema_of_pages, within_sight
+from archive.index.shadow import Shadow
 from archive.index.snippets import snippet
 from storage.files import replace_file
 
@@ -31,10 +32,11 @@ HEAP = 64_000_000  # bytes a writer fills before it writes a segment
 class TantivyIndex:
     """An opened index. Searching takes no lock, and sees what another process has committed."""
 
-    def __init__(self, path: Path, index: tantivy.Index) -> None:
+    def __init__(self, path: Path, index: tantivy.Index, shadow: Shadow) -> None:
         index.config_reader("manual")  # no thread that watches: `search` looks by itself
         self._path = path
         self._index = index
+        self._shadow = shadow
         self._reloading = threading.Lock()
         self._stamp = self._look()
         index.reload()
@@ -44,20 +46,20 @@ class TantivyIndex:
     def open(cls, path: Path) -> "TantivyIndex":
         """The index in directory `path`, made when missing. Raises IndexUnusable; OSError as files do.
 
-        Takes no writer's lock; but who opens it must be allowed to write in the directory, for tantivy
-        puts a short-lived lock there while it reads which files make up the last commit.
+        Takes no writer's lock. Where nobody may write in the directory, it can be searched all the same.
         """
         path.mkdir(parents=True, exist_ok=True)
+        shadow = Shadow(path)
         schema = schema_of_pages()
         with plainly(path):
             if not tantivy.Index.exists(str(path)):
                 if any(path.iterdir()):
                     raise IndexUnusable(f"{path}: files, but no meta.json")
-                return cls(path, tantivy.Index(schema, str(path)))
-            index = tantivy.Index.open(str(path))
+                return cls(path, tantivy.Index(schema, str(path)), shadow)
+            index = tantivy.Index.open(str(shadow.where))
             if index.schema != schema:
                 raise IndexUnusable(f"{path}: made by another version")
-            return cls(path, index)
+            return cls(path, index, shadow)
 
     @property
     def position(self) -> int:
@@ -107,6 +109,7 @@ class TantivyIndex:
         """See the last commit. `search` does so by itself."""
         with plainly(self._path), self._reloading:
             seen = self._look()
+            self._shadow.refresh()
             self._index.reload()
             self._searcher = self._index.searcher()
             self._stamp = seen

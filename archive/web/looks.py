@@ -19,6 +19,7 @@ from archive.access.looks import (
 )
 from archive.catalogue import Catalogue
 from archive.evidence.cycles import Cycles
+from archive.web.addresses import SHORT, evidence
 from archive.web.faults import no_such_page
 from archive.web.portal import catalogue_of, portal_of
 from archive.web.rendering import page, words_of
@@ -88,6 +89,11 @@ def _line(at: str, by: str, look: Look, words: Words) -> Line:
         key = f"{key}_{look.why}"
     elif isinstance(look, SignedIn) and look.invited:
         key = f"{key}_invited"
+    if isinstance(look, Viewed | Downloaded) and look.document and not look.code:
+        # A document is spoken of by the digits that its address has.
+        short, pictures = look.document[:SHORT], look.path.endswith(".webp")
+        what = words.say("page_looks.pictures") if pictures else words.say(key)
+        return Line(words.moment(at), by, look.account, what, short, evidence(None, look.document))
     if isinstance(look, Viewed | Searched | Downloaded):
         about = look.question if isinstance(look, Searched) else look.path
         return Line(words.moment(at), by, look.account, words.say(key), about, look.path)

@@ -3,7 +3,7 @@
 import hmac
 import secrets
 from datetime import timedelta
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -93,7 +93,7 @@ def _entered(request: Request, filled: Form) -> Response:
     if not _has_ticket(request, filled):
         if secret is None:
             return _refused(request, filled, 400, "ticket")
-        return _onward(f"{INVITED}{secret}" if own_path(f"/{secret}") != "/" else SIGN_IN)
+        return _onward(INVITED + quote(secret[:_TYPED], safe=""))
     return _set_password(request, filled, secret) if secret is not None else _signed_in(request, filled)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.index import engine_tantivy
+from archive.index import schema_tantivy
 from archive.index.engine_tantivy import IndexBusy, IndexUnusable, TantivyIndex
 from archive.index.entries import Entry
 from archive.index.hits import Question
@@ -102,7 +102,7 @@ def test_other_files_and_other_versions_are_no_index(tmp_path: Path, monkeypatch
     with pytest.raises(IndexUnusable):
         TantivyIndex.open(other)
     TantivyIndex.open(tmp_path / "index").update([entry(1, "một")], (), 1)
-    monkeypatch.setattr(engine_tantivy, "SCHEMA_VERSION", 999)
+    monkeypatch.setattr(schema_tantivy, "SCHEMA_VERSION", 999)
     with pytest.raises(IndexUnusable):
         TantivyIndex.open(tmp_path / "index")
 

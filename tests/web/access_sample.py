@@ -1,4 +1,4 @@
-"""Two archives for the tests of access: one whole, one that holds only what an evaluator of standard 1 sees."""
+"""Archives for the tests of access: a whole one, and one of what an evaluator of standard 1 sees."""
 
 import zipfile
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from archive.evidence import events
 from archive.home import Archive
 from archive.index.follow import follow
 
-SECRET = "lien-ket-moi"
-PASSWORD = "một câu ngắn dễ nhớ"
+SECRET = "lien-ket-moi"  # noqa: S105
+PASSWORD = "trăng sáng sân trường"  # noqa: S105
 TEAM = Account("a1", "Đoàn đánh giá ngoài", "evaluator", date(2023, 6, 30), (1,))
 COUNCIL = Account("a2", "Hội đồng tự đánh giá", "council")
 CLERK = Account("a3", "Lê Thị Văn Thư", "archivist")

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from archive.access.accounts import put, without_right
 from archive.access.log import log_of, newest
-from archive.access.looks import Downloaded, Searched, SignedIn, SignedOut, TurnedAway, Viewed
+from archive.access.looks import Searched, SignedIn, SignedOut, TurnedAway, Viewed
 from archive.home import Archive
 from archive.ingest.readers import Readers
 from archive.web.app import create_app
@@ -134,7 +134,7 @@ def test_a_link_works_once_and_not_for_ever(app: Starlette, clock: Clock) -> Non
     link = f"{SECRET}-{TEAM.id}"
     assert "Đoàn đánh giá ngoài" in client.get(f"/moi/{link}").text
     for wrong, sentence in (
-        (("ngắn", "ngắn"), "ít nhất 10 ký tự"),
+        (("quá cụt", "quá cụt"), "ít nhất 10 ký tự"),
         ((PASSWORD, PASSWORD + "x"), "chưa giống nhau"),
         (("x" * 201, "x" * 201), "dài quá 200 ký tự"),
     ):
@@ -231,8 +231,8 @@ def test_made_up_sessions_are_none(app: Starlette, cookie: str) -> None:
 
 @pytest.mark.parametrize(
     "den",
-    ["//evil.example", "https://evil.example", "/\\evil.example", "\\\\evil", "/%0d%0aset-cookie:x", "javascript:1",
-     "/\r\nx: y", "/dang-xuat", "/dang-nhap?den=/dang-nhap", "/moi/x", "evil", "/é", ""],
+    ["//evil.example", "https://evil.example", "/\\evil.example", "\\\\evil", "/%0d%0aset-cookie:x",
+     "javascript:1", "/\r\nx: y", "/dang-xuat", "/dang-nhap?den=/dang-nhap", "/moi/x", "evil", "/é", ""],
 )  # fmt: skip
 def test_the_way_on_is_a_page_of_ours(den: str) -> None:
     path = own_path(den)
@@ -280,7 +280,7 @@ def test_the_log_is_a_chain_that_verify_reads(app: Starlette, made: Archive) -> 
         path.write_bytes(kept)
     (finding,) = msgspec.json.decode(done.stdout)["findings"]
     assert done.returncode == 10 and finding["kind"] == "chain-broken"
-    assert finding["where"].startswith("access/log, 2023-05")
+    assert finding["where"].startswith("access/log, 2023-")
 
 
 def test_what_cannot_be_noted_is_not_shown(app: Starlette, monkeypatch: pytest.MonkeyPatch) -> None:

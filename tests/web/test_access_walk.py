@@ -129,7 +129,7 @@ def test_nothing_of_the_rest_is_seen_anywhere(
         # Not a count, not a box, not a line of history more than if there were nothing else.
         assert (status, text) == (twins_status, twins_text), address
         pages += status == 200
-    assert pages > 100
+    assert pages > 60
 
 
 def test_what_is_in_sight_is_there(whole: tuple[Starlette, dict[str, str]], evaluator: TestClient) -> None:
