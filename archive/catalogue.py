@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Self
 
 from archive.confinement import Seen, codes_of, confine, seen_within
-from archive.connecting import closed_on_error, connected
+from archive.connecting import closed_on_error, connected, read_by
 from archive.evidence.cycles import Cycles
 from archive.evidence.seeing import Codes
 from archive.evidence.sight import ALL, Sight
-from archive.projection import SCHEMA, SCHEMA_VERSION, EditionMissing, Projection
+from archive.projection import SCHEMA, SCHEMA_VERSION, Projection
 from archive.readings import Readings
 from archive.records import DocumentRecord, EventRecord, PartRecord, RefusalRecord
 from archive.shelf import Shelf
@@ -24,14 +24,6 @@ SELECT d.digest, d.path, d.name, d.size, d.media_type, d.pages, d.received_at,
        d.symbol, d.date, d.issuer, d.type, d.parent, d.urgency, d.place,
        d.parts, d.signatures, d.signatures_whole, r.by
 FROM document d LEFT JOIN filing f ON f.document = d.digest LEFT JOIN replaced r ON r.document = d.digest
-"""
-
-# Each edition with a code of it, by one look at the index for each: every reader asks.
-_EDITIONS = """
-WITH RECURSIVE used(edition) AS (
-    SELECT min(edition) FROM piece UNION ALL
-    SELECT (SELECT min(edition) FROM piece WHERE edition > used.edition) FROM used WHERE edition <> '')
-SELECT edition, (SELECT min(code) FROM piece WHERE piece.edition = used.edition) FROM used WHERE edition <> ''
 """
 
 # The register says which codes two editions have for one piece: that matters once there are two.
@@ -75,7 +67,7 @@ class Catalogue:
             if database.execute("SELECT 1 FROM meta").fetchone() is None:
                 # Made anew, and its first rows are not there yet: an archive has a line from its first day.
                 raise CatalogueMissing("not filled yet")
-            _read_by(cycles, database)
+            read_by(cycles, database)
         return cls(database)
 
     @classmethod
@@ -88,7 +80,7 @@ class Catalogue:
         database = sqlite3.connect(path)
         with closed_on_error(database):
             if _is_sound(database):
-                _read_by(cycles, database)
+                read_by(cycles, database)
                 return cls(database)
         database.close()
         remove_catalogue(path)
@@ -249,18 +241,19 @@ class Catalogue:
 
     def history_of_document(self, digest: str) -> tuple[EventRecord, ...]:
         """The lines that speak of a document, oldest first."""
-        query = "SELECT sequence, at, by, kind, body FROM event WHERE document = ? ORDER BY sequence"
-        return tuple(EventRecord(*row) for row in self._database.execute(query, (digest,)))
+        return self._history("document = ?", digest)
 
     def history_of_code(self, code: str) -> tuple[EventRecord, ...]:
         """The lines that speak of a code, oldest first."""
-        query = "SELECT sequence, at, by, kind, body FROM event WHERE code = ? ORDER BY sequence"
-        return tuple(EventRecord(*row) for row in self._database.execute(query, (code,)))
+        return self._history("code = ?", code)
 
     def history_of_kind(self, kind: str) -> tuple[EventRecord, ...]:
         """The lines of one kind of event, oldest first."""
-        query = "SELECT sequence, at, by, kind, body FROM event WHERE kind = ? ORDER BY sequence"
-        return tuple(EventRecord(*row) for row in self._database.execute(query, (kind,)))
+        return self._history("kind = ?", kind)
+
+    def _history(self, where: str, value: str) -> tuple[EventRecord, ...]:
+        query = f"SELECT sequence, at, by, kind, body FROM event WHERE {where} ORDER BY sequence"  # noqa: S608
+        return tuple(EventRecord(*row) for row in self._database.execute(query, (value,)))
 
     def refused_from(self, path: str) -> RefusalRecord | None:
         """The latest refusal of a file at this place in the drop folder."""
@@ -272,18 +265,6 @@ class Catalogue:
         """The files that were not taken, newest first."""
         query = "SELECT sequence, document, path, size, reason, kept, at FROM refusal ORDER BY sequence DESC"
         return tuple(RefusalRecord(*row) for row in self._database.execute(query))
-
-
-def _read_by(cycles: Cycles | None, database: sqlite3.Connection) -> None:
-    """Raise ``EditionMissing`` for a code in the catalogue that none of the editions reads."""
-    if cycles is None:
-        return
-    for edition, code in database.execute(_EDITIONS):
-        if cycles.edition(edition) is None:
-            try:
-                cycles.parse(code)
-            except ValueError as fault:
-                raise EditionMissing(f"{code}: {edition}") from fault
 
 
 def _is_sound(database: sqlite3.Connection) -> bool:

@@ -1,9 +1,20 @@
-"""Connecting: SQLite opened to read only, also where this process may not write."""
+"""Connecting: SQLite opened to read only, also where this process may not write, and by which editions."""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from archive.evidence.cycles import Cycles
+from archive.projection import EditionMissing
+
+# Each edition with a code of it, by one look at the index for each: every reader asks.
+_EDITIONS = """
+WITH RECURSIVE used(edition) AS (
+    SELECT min(edition) FROM piece UNION ALL
+    SELECT (SELECT min(edition) FROM piece WHERE edition > used.edition) FROM used WHERE edition <> '')
+SELECT edition, (SELECT min(code) FROM piece WHERE piece.edition = used.edition) FROM used WHERE edition <> ''
+"""
 
 
 def connected(path: Path) -> tuple[sqlite3.Connection, int]:
@@ -33,3 +44,15 @@ def closed_on_error(database: sqlite3.Connection) -> Iterator[None]:
     except BaseException:
         database.close()
         raise
+
+
+def read_by(cycles: Cycles | None, database: sqlite3.Connection) -> None:
+    """Raise ``EditionMissing`` for a code in the catalogue that none of the editions reads."""
+    if cycles is None:
+        return
+    for edition, code in database.execute(_EDITIONS):
+        if cycles.edition(edition) is None:
+            try:
+                cycles.parse(code)
+            except ValueError as fault:
+                raise EditionMissing(f"{code}: {edition}") from fault

@@ -25,6 +25,9 @@ QUERIES = (
     "?q=k%E1%BA%BF+ho%E1%BA%A1ch&trang=2",
     "?q=trang+hai",
     "?q=H3-3.1-01",
+    "?dang=json",
+    "?dang=csv",
+    "?dang=xlsx",
     "?hop=2&tieu-chi=2.1&nam-hoc=2022-2023&loai=k%E1%BA%BF+ho%E1%BA%A1ch",
 )
 ACCEPTS = ("text/html,*/*;q=0.8", "application/json", "application/atom+xml")
@@ -67,6 +70,8 @@ def values(digests: dict[str, str]) -> dict[str, tuple[str, ...]]:
         "digest": (digests["Khuôn viên sân bãi"][:12], *(digests[title] for title in papers)),
         "code": ("H1-1.5-01", "H1-1.4-01", "H2-2.2-01", "H3-3.1-01", "H3-3.4-01", "H4-4.2-07"),
         "picture": ("1-960.webp", "1-240.webp"),
+        "issuer": ("truong-thcs-kim-son", "phong-giao-duc"),
+        "month": ("2022-10", "khong-ngay"),
         "name": ("portal.css",),
         "secret": ("khong-co",),
     }

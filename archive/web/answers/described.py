@@ -100,6 +100,8 @@ def _operation(operation: Operation) -> Json:
 
 _REFUSALS = {
     "400": "The request cannot be understood.",
+    "401": "Somebody has to sign in first.",
+    "403": "The account has ended.",
     "404": "There is no such thing.",
     "503": "The archive is not ready; try again.",
 }

@@ -7,6 +7,7 @@ from starlette.requests import Request
 
 from archive.evidence.gaps import Asked
 from archive.evidence.gaps import Row as GapsRow
+from archive.evidence.sight import ALL, Sight
 from archive.ingest.pictures import PICTURED
 from archive.records import BoxRecord, DocumentRecord, EventRecord, PieceRecord
 from archive.web import addresses
@@ -78,11 +79,11 @@ def box(record: BoxRecord) -> things.Box:
     )
 
 
-def history(records: Iterable[EventRecord]) -> tuple[things.Happening, ...]:
-    """Lines of the ledger."""
+def history(records: Iterable[EventRecord], sight: Sight) -> tuple[things.Happening, ...]:
+    """Lines of the ledger. Their numbers would tell whoever does not see all how much else there is."""
     return tuple(
         things.Happening(
-            sequence=one.sequence,
+            sequence=one.sequence if sight == ALL else None,
             at=one.at,
             by=one.by,
             event=msgspec.json.decode(one.body, type=dict[str, str | int | bool | None]),

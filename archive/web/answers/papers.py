@@ -21,7 +21,7 @@ def piece(request: Request) -> shapes.Evidence:
             also_for=catalogue.shelf.links().get(found.code, ()),
             other_codes=catalogue.shelf.other_codes(found.code),
             documents=tuple(map(made.document, catalogue.documents_under(found.code))),
-            history=made.history(catalogue.history_of_code(found.code)),
+            history=made.history(catalogue.history_of_code(found.code), catalogue.sight),
         )
 
 
@@ -49,7 +49,7 @@ def document(request: Request) -> shapes.WholeDocument:
             )
             for one in (reading.pages if reading else ())
         ),
-        history=made.history(lines),
+        history=made.history(lines, catalogue.sight),
     )
 
 

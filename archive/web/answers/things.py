@@ -73,9 +73,12 @@ class Box(Shape, frozen=True, kw_only=True):
 
 
 class Happening(Shape, frozen=True, kw_only=True):
-    """A line of the ledger, by its number there; `event` is what it says, as docs/format.md describes it."""
+    """A line of the ledger, by its number there; `event` is what it says, as docs/format.md describes it.
 
-    sequence: int
+    The number is null for a reader who does not see the whole archive.
+    """
+
+    sequence: int | None
     at: str
     by: str
     event: dict[str, str | int | bool | None]
