@@ -223,16 +223,23 @@ def test_the_portal_shows_the_report_with_its_codes_as_links(made: Made, archive
         client = TestClient(create_app(archive, readers, lambda: AT), follow_redirects=False)
         listed = client.get("/bao-cao")
         (address,) = re.findall(r'href="(/bao-cao/[0-9a-f]{12})"', listed.text)
-        page = client.get(address)
-    assert (listed.status_code, page.status_code) == (200, 200)
+        pages = [client.get(f"{address}?trang={number}") for number in range(1, made.pages + 1, 5)]
+        beyond = client.get(f"{address}?trang={made.pages + 1}")
+    assert {page.status_code for page in (listed, *pages)} == {200} and beyond.status_code == 404
     assert "dẫn 400 lần" in listed.text and "40 chỗ cần xem lại" in listed.text
-    assert '<a class="cite" href="/H1-1.1-08">[H1-1.1-08]</a>' in page.text
-    assert '<span class="label">không có mã này</span>' in page.text
-    assert "style=" not in page.text and "<script>" not in page.text
-    anchors = re.findall(r'<li><a href="#(v\d+)">', page.text)
-    assert len(anchors) == 38 and len(set(anchors)) == 38
-    assert all(f'id="{anchor}"' in page.text for anchor in anchors)
-    words = " ".join(re.sub(r"<[^>]+>", "", page.text).split())
+    text = "".join(page.text for page in pages)
+    assert re.search(
+        rf'<a class="cite" id="\S+" data-into="mo" href="{address}\S*mo=H1-1.1-08#\S+">\[H1-1.1-08\]</a>',
+        text,
+    )
+    assert '<span class="label">không có mã này</span>' in text
+    assert "style=" not in text and "<script>" not in text
+    anchors = [re.findall(r'<li><a href="#(v\d+)">', page.text) for page in pages]
+    listed_once = [anchor for found in anchors for anchor in found]
+    assert len(set(listed_once)) == len(listed_once) == 38
+    for page, found in zip(pages, anchors, strict=True):
+        assert all(f'id="{anchor}"' in page.text for anchor in found), "each stands on the page that lists it"
+    words = " ".join(re.sub(r"<[^>]+>", "", text).split())
     for planted in made.planted:
         wanted = planted.text.replace("\u2011", "-") or planted.code or "?"
         assert " ".join(wanted.split())[:30] in words, planted

@@ -8,7 +8,7 @@ from archive.index.follow import follow
 from archive.ingest.again import Wanting, documents_received, look_over, read_again
 from archive.ingest.fingerprint import reader_name
 from archive.ingest.limits import ReadFault
-from archive.ingest.pictures import PICTURED, WIDTHS, Pictures, View
+from archive.ingest.pictures import PICTURED, SCREEN, Pictures, View
 from archive.ingest.readers import Readers, open_readers, result_of
 
 
@@ -54,7 +54,7 @@ def run(console: Console, archive: Archive, readings: bool, jobs: int) -> None:
 def _pictures(archive: Archive, readers: Readers) -> int:
     """Make the page images that the portal shows first; the other sizes are made when asked for."""
     pictures = Pictures(archive, readers)
-    width = WIDTHS[1]
+    width = SCREEN
     count = 0
     with archive.catalogue() as catalogue:
         documents = catalogue.all_documents()

@@ -21,8 +21,11 @@ from archive.ingest.recognition import turn
 from archive.records import DocumentRecord
 from storage.files import replace_file
 
-WIDTHS = (240, 960, 1600)
-"""Pixels across: thumbnail, screen, and zoom."""
+WIDTHS = (240, 480, 960, 1600, 2400)
+"""Pixels across: thumbnail, telephone, screen, and zoom."""
+
+SCREEN = 960
+"""The one of them that is shown first."""
 
 THUMBNAIL = (120, 170)
 """Pixels across, and down at most, of the picture of page 1 in a spreadsheet."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
 from archive.records import DocumentRecord
+from archive.web.look import PLAIN, Look
 
 SHORT = 12
 """Digits of a digest that stand in an address."""
@@ -90,7 +91,7 @@ def evidence(
     document: str | None = None,
     page: int | None = None,
     question: str = "",
-    zoom: bool = False,
+    look: Look = PLAIN,
 ) -> str:
     """A piece of evidence, a document of it (its digest), or a page of that; without a code, the document."""
     shown = document[:SHORT] if document else None
@@ -101,19 +102,36 @@ def evidence(
             ("van-ban", shown if code else None),
             ("trang", page if page != 1 else None),
             ("q", question),
-            ("phong", "1" if zoom else None),
+            ("phong", look.zoom or None),
+            ("quay", look.turn or None),
+            ("cho", look.place or None),
         ],
     )
 
 
-def report(document: str) -> str:
-    """A document with its citations checked."""
-    return f"/bao-cao/{document[:SHORT]}"
+EVIDENCE_PARAMETERS = ("trang", "q", "phong", "quay", "cho", "lang")
+"""What an address of evidence may say besides the document."""
 
 
-def picture(document: str, number: int, width: int) -> str:
-    """The picture of a page, ``width`` pixels across."""
-    return f"/trang-anh/{document}/{number}-{width}.webp"
+def comparison(left: str, right: str, page: int = 1) -> str:
+    """Two documents (their digests) side by side."""
+    return with_query(f"/so-sanh/{left[:SHORT]}/{right[:SHORT]}", [("trang", page if page > 1 else None)])
+
+
+def report(document: str, page: int = 1, opened: str | None = None, leaf: int = 1) -> str:
+    """A document with its citations checked, from a page of it on.
+
+    ``opened`` is the code whose evidence stands beside it, ``leaf`` the page of that.
+    """
+    return with_query(
+        f"/bao-cao/{document[:SHORT]}",
+        [("trang", page if page > 1 else None), ("mo", opened), ("to", leaf if leaf > 1 else None)],
+    )
+
+
+def picture(document: str, number: int, width: int, turn: int = 0) -> str:
+    """The picture of a page, ``width`` pixels across, turned by the reader besides."""
+    return f"/trang-anh/{document}/{number}-{width}{f'-{turn}' if turn else ''}.webp"
 
 
 def original(document: DocumentRecord) -> str:

@@ -21,6 +21,7 @@ from archive.projection import EditionMissing
 from archive.web import door, files, guard, looks, rendering, sign_in
 from archive.web.answers import described
 from archive.web.answers.operations import routes
+from archive.web.compressed import Compressed
 from archive.web.entrance import Entrance
 from archive.web.faults import Fault
 from archive.web.portal import Portal, SearchMissing
@@ -50,6 +51,7 @@ def create_app(
         middleware=[
             Middleware(guard.Guard, host=archive.settings.portal.host, refuse=_refuse),
             Middleware(door.Door, entrance=entrance, refuse=_refuse),
+            Middleware(Compressed),
         ],
         lifespan=_lifespan,
     )

@@ -10,6 +10,7 @@ from archive.evidence.standards import Edition
 from archive.evidence.years import SchoolYear
 from archive.web.addresses import EDITION
 from archive.web.faults import Fault, Way
+from archive.web.look import NEAREST, TURNS, Look
 
 LONGEST_QUESTION = 2_000
 """Characters."""
@@ -37,6 +38,12 @@ def page_number(request: Request) -> int:
 def whole(text: str) -> int | None:
     """The number from 1 that the text is, or None."""
     return int(text) if re.fullmatch(r"[0-9]{1,9}", text) and int(text) else None
+
+
+def look(request: Request) -> Look:
+    """How a page is looked at; whatever of it cannot be read is as if nothing were asked."""
+    zoom, turn, place = (whole(request.query_params.get(name, "")) or 0 for name in ("phong", "quay", "cho"))
+    return Look(zoom if zoom <= NEAREST else 0, turn if turn in TURNS else 0, place)
 
 
 def school_year(request: Request) -> str | None:

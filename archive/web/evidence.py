@@ -80,7 +80,7 @@ def document(request: Request) -> Response:
         if found.code is None or found.replaced_by:
             return _shown(request, catalogue, found, (found,), None)
     parameters = request.query_params
-    kept = [(name, parameters[name]) for name in ("trang", "q", "phong", "lang") if name in parameters]
+    kept = [(name, parameters[name]) for name in addresses.EVIDENCE_PARAMETERS if name in parameters]
     address = addresses.with_query(f"/{found.code}", [("van-ban", found.digest[: addresses.SHORT]), *kept])
     # Filing can change, so the way is not to be remembered.
     return Response(status_code=307, headers={"Location": address})
@@ -155,7 +155,6 @@ def _shown(
     if number > max(1, document.pages):
         way = Way(addresses.evidence(document.code, document.digest), "page_error.way_first_page")
         raise Fault(404, "page_error.no_page_of_document", way, n=number, pages=document.pages)
-    zoom = request.query_params.get("phong") == "1"
     coded = archive.cycles.parse(piece.code) if piece else None
     reading = archive.readings.load(document.digest)
     return page(
@@ -168,7 +167,7 @@ def _shown(
         criterion=coded.criterion if coded else None,
         line=_in_register(catalogue, piece),
         versions=catalogue.versions_of(document.digest),
-        sheet=sheet(document, reading, number, question, zoom, words),
+        sheet=sheet(document, reading, number, question, asked.look(request), words),
         kind=media(document.media_type, words),
         facts=facts(document, reading, number, words),
         parts=shown_parts(document, catalogue.parts_of(document.digest), number, question, words),

@@ -21,14 +21,14 @@ from archive.web.portal import STATIC, catalogue_of, portal_of, static_version
 _FOREVER = "private, max-age=31536000, immutable"
 """Named by digest, so never another thing under the same address; on the reader's own computer only."""
 
-_PICTURE = re.compile(r"([1-9][0-9]{0,6})-([0-9]{3,4})\.webp")
+_PICTURE = re.compile(r"([1-9][0-9]{0,6})-([0-9]{3,4})(?:-(90|180|270))?\.webp")
 _UNSAFE = re.compile(r"[^A-Za-z0-9 ._()\[\]-]")
 _STATIC = {"portal.css": "text/css", "portal.js": "text/javascript", "seal.svg": "image/svg+xml"}
 _MAY_PASS = (Reason.READER_DIED, Reason.READER_SLOW)
 
 
 async def picture(request: Request) -> Response:
-    """``/trang-anh/<digest>/<page>-<width>.webp``"""
+    """``/trang-anh/<digest>/<page>-<width>.webp``, with ``-<degrees>`` behind the width if turned."""
     portal = portal_of(request)
     document, view, kept = await run_in_threadpool(_picture_asked, request)
     etag = f'"{document.digest[:24]}-{view.number}-{view.width}-{view.turned}"'
@@ -58,7 +58,8 @@ def _picture_asked(request: Request) -> tuple[DocumentRecord, View, Path | None]
     number = int(match[1])
     with catalogue_of(request) as catalogue:
         document = by_digits(catalogue, request.path_params["digest"])
-        view = View(number, int(match[2]), catalogue.turned(document.digest, number))
+        turned = catalogue.turned(document.digest, number) + int(match[3] or 0)
+        view = View(number, int(match[2]), turned % 360)
     path = portal.pictures.path(document.digest, view)
     return document, view, path if path.is_file() else None
 
@@ -95,7 +96,7 @@ def static(request: Request) -> Response:
         headers["Cache-Control"] = "public, max-age=31536000, immutable"
     if _is_known(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    return FileResponse(STATIC / name, media_type=_STATIC[name], headers=headers)
+    return Response((STATIC / name).read_bytes(), media_type=_STATIC[name], headers=headers)
 
 
 def disposition(name: str) -> str:

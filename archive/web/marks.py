@@ -37,6 +37,16 @@ def boxes(page: Page, flags: Sequence[bool]) -> tuple[Box, ...]:
     return tuple(_box(run) for run in _runs(page.words, flags))
 
 
+def turned(box: Box, turn: int) -> Box:
+    """Where a box stands when its page is turned clockwise by so many degrees."""
+    right, bottom = 100 - box.left - box.width, 100 - box.top - box.height
+    if turn == 90:
+        return Box(bottom, box.left, box.height, box.width)
+    if turn == 180:
+        return Box(right, bottom, box.width, box.height)
+    return Box(box.top, right, box.height, box.width) if turn == 270 else box
+
+
 def _runs(words: Sequence[Word], flags: Iterable[bool]) -> Iterator[list[Word]]:
     run: list[Word] = []
     for word, flag in zip(words, flags, strict=True):
@@ -65,23 +75,29 @@ def _box(run: Sequence[Word]) -> Box:
     return Box(left / percent, top / percent, (right - left) / percent, (bottom - top) / percent)
 
 
+def matches(text: str, flags: Sequence[bool]) -> tuple[tuple[int, int], ...]:
+    """The marked stretches of ``text.split()``: first and last word of each. None goes over a line's end."""
+    found: list[tuple[int, int]] = []
+    spans = [match.span() for match in _WORD.finditer(text)]
+    for index, (span, flag) in enumerate(zip(spans, flags, strict=False)):
+        if not flag:
+            continue
+        if found and found[-1][1] == index - 1 and _on_a_line(text, spans[index - 1], span):
+            found[-1] = (found[-1][0], index)
+        else:
+            found.append((index, index))
+    return tuple(found)
+
+
 def pieces(text: str, flags: Sequence[bool]) -> tuple[Piece, ...]:
     """The text in stretches, marked and not; put together they are the text. Neighbours share a mark."""
     stretches: list[Piece] = []
     end = 0
     spans = [match.span() for match in _WORD.finditer(text)]
-    index = 0
-    while index < len(spans):
-        if not (index < len(flags) and flags[index]):
-            index += 1
-            continue
-        first = last = index
-        while last + 1 < len(spans) and flags[last + 1] and _on_a_line(text, spans[last], spans[last + 1]):
-            last += 1
+    for first, last in matches(text, flags):
         stretches.append(Piece(text[end : spans[first][0]], marked=False))
         stretches.append(Piece(text[spans[first][0] : spans[last][1]], marked=True))
         end = spans[last][1]
-        index = last + 1
     stretches.append(Piece(text[end:], marked=False))
     return tuple(piece for piece in stretches if piece.text)
 

@@ -9,11 +9,12 @@ from starlette.responses import Response
 
 from archive.catalogue import Catalogue
 from archive.evidence.citations import Citation, Finding, Place, Report
-from archive.evidence.documents import Reading
+from archive.evidence.documents import Page, Reading
 from archive.evidence.letters import fold
 from archive.lists.citations import checked, place, todo, what
 from archive.records import DocumentRecord
-from archive.web import addresses
+from archive.web import addresses, asked
+from archive.web.beside import beside
 from archive.web.evidence import by_digits
 from archive.web.faults import Fault, Way, beyond
 from archive.web.portal import Portal, catalogue_of, portal_of, sight_of
@@ -23,7 +24,11 @@ from archive.web.words import Words
 _NAMED = ("bao cao", "tu danh gia")
 """What the title or the name of a report says, folded."""
 
+_AT_ONCE = 5
+"""Pages of a report that are one page of the portal: all 60 would be 300 kB."""
+
 _MOST_LISTED = 20
+_MOST_NEVER_CITED = 100
 _MOST_CODES = 12
 """Codes of one range that are links."""
 
@@ -32,14 +37,14 @@ _MOST_CODES = 12
 class Stretch:
     """Text of a page: a code with its address, a statement without one, or plain.
 
-    ``more`` are the further codes of a range with their addresses; ``labels`` say what is wrong; ``anchor``
-    is where the list of findings leads to.
+    ``code`` is there if its evidence can be opened, ``more`` are the further codes of a range; ``labels`` say
+    what is wrong; ``anchor`` is where the list of findings leads to.
     """
 
     text: str
-    address: str | None = None
+    code: str | None = None
     cited: bool = False
-    more: tuple[tuple[str, str], ...] = ()
+    more: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     anchor: str = ""
 
@@ -61,11 +66,14 @@ class Noted:
 
 @dataclass(frozen=True)
 class Group:
-    """The findings of a criterion; without one, those outside all of them."""
+    """The findings of a criterion on the pages shown, and how many it has on which page first; without an id,
+    those outside all criteria."""
 
     id: str | None
     name: str
     findings: tuple[Noted, ...]
+    count: int
+    first: int
 
 
 @dataclass(frozen=True)
@@ -89,20 +97,38 @@ def report(request: Request) -> Response:
         if reading is None:
             way = Way(addresses.evidence(document.code, document.digest), "page_error.way_first_page")
             raise Fault(503, "page_report.no_reading", way)
+        first = _first(request, document, reading)
         found = _checked(portal, catalogue, reading)
         known = frozenset(piece.code for piece in catalogue.shelf.all_pieces())
+        leaf = asked.whole(request.query_params.get("to", "")) or 1
+        opened = beside(portal, catalogue, request.query_params.get("mo", "").strip(), leaf, words)
     noted = _noted(found, words)
+    never = tuple(one for one in noted if one.finding.kind == "never-cited")
     return page(
         request,
         "report.html",
         document=document,
         report=found,
         codes=len(found.counts()),
-        groups=_groups(found, noted),
-        never=tuple(one for one in noted if one.finding.kind == "never-cited"),
-        wrong=sum(one.finding.kind != "never-cited" for one in noted),
-        pages=tuple(_pages(reading, found, noted, known)),
+        groups=_groups(found, noted, first),
+        never=never[:_MOST_NEVER_CITED],
+        never_cited=len(never),
+        wrong=len(noted) - len(never),
+        first=first,
+        at_once=_AT_ONCE,
+        all=len(reading.pages),
+        pages=tuple(_pages(reading.pages[first - 1 : first - 1 + _AT_ONCE], found, noted, known)),
+        opened=opened,
     )
+
+
+def _first(request: Request, document: DocumentRecord, reading: Reading) -> int:
+    """The first of the pages that are shown, among which is the one asked for."""
+    number = asked.page_number(request)
+    if number > max(1, len(reading.pages)):
+        way = Way(addresses.report(document.digest), "page_error.way_first_page")
+        raise Fault(404, "page_error.no_page_of_document", way, n=number, pages=len(reading.pages))
+    return (number - 1) // _AT_ONCE * _AT_ONCE + 1
 
 
 def reports(request: Request) -> Response:
@@ -152,20 +178,29 @@ def _noted(report: Report, words: Words) -> tuple[Noted, ...]:
     )
 
 
-def _groups(report: Report, noted: Sequence[Noted]) -> tuple[Group, ...]:
+def _groups(report: Report, noted: Sequence[Noted], first: int) -> tuple[Group, ...]:
     names = {str(criterion.id): criterion.name for criterion in report.edition.criteria}
     by_criterion: dict[str | None, list[Noted]] = defaultdict(list)
     for one in noted:
         if one.finding.kind != "never-cited":
             by_criterion[one.finding.criterion].append(one)
-    return tuple(Group(id, names.get(id or "", ""), tuple(found)) for id, found in by_criterion.items())
+    return tuple(
+        Group(
+            id,
+            names.get(id or "", ""),
+            tuple(one for one in found if first <= (one.finding.page or 0) < first + _AT_ONCE),
+            len(found),
+            min(one.finding.page or 1 for one in found),
+        )
+        for id, found in by_criterion.items()
+    )
 
 
 def _pages(
-    reading: Reading, report: Report, noted: Sequence[Noted], known: frozenset[str]
+    pages: Sequence[Page], report: Report, noted: Sequence[Noted], known: frozenset[str]
 ) -> Iterator[tuple[int, tuple[Stretch, ...]]]:
     """Each page's number and its text in stretches; put together they are the text."""
-    texts = {page.number: page.text for page in reading.pages}
+    texts = {page.number: page.text for page in pages}
     marks: dict[int, list[_Mark]] = defaultdict(list)
     for mark in _marks(texts, report, noted, known):
         marks[mark[0].page].append(mark)
@@ -198,12 +233,14 @@ def _mark(
 ) -> Iterator[_Mark]:
     """One of them, which may go over lines and pages. What is said of it stands behind its last part."""
     codes = marked.codes if isinstance(marked, Citation) else ()
-    there = [(code, addresses.evidence(code)) for code in codes if code in known]
+    there = [code for code in codes if code in known]
     first, last = marked.places[0], marked.places[-1]
     for each in marked.places:
+        if each.page not in texts:
+            continue
         stretch = Stretch(
             texts[each.page][each.start : each.end],
-            there[0][1] if there else None,
+            there[0] if there else None,
             isinstance(marked, Citation),
             tuple(there[1:_MOST_CODES]) if each == last else (),
             tuple(dict.fromkeys(one.label for one in wrong)) if each == last else (),

@@ -1,20 +1,20 @@
 """Sheet: one page of a document as the portal shows it, with the pages around it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from archive.evidence.documents import Page, Reading
 from archive.evidence.refusals import Reason
 from archive.index.hits import Piece
-from archive.ingest.pictures import PICTURED
+from archive.ingest.pictures import PICTURED, SCREEN
 from archive.records import DocumentRecord
 from archive.web import addresses
-from archive.web.marks import Box, boxes, marked, pieces
+from archive.web.finding import Found, Match, find
+from archive.web.look import Look
+from archive.web.marks import Box, boxes, pieces, turned
+from archive.web.overlay import Overlay, overlay, size_of
 from archive.web.reading import how_read, page_read, why_empty
 from archive.web.words import Words
-
-_A4 = (595.0, 842.0)
-"""Points: what is reserved for a page whose size is not known."""
 
 _AROUND = 2
 """Thumbnails on each side of the page shown; a register of 300 pages is not sent as 300 pictures."""
@@ -27,8 +27,9 @@ _THUMBNAIL = 240
 _UNDRAWABLE = (Reason.BROKEN, Reason.TOO_MANY_PIXELS)
 """Faults of a page that has no picture. One whose reading was too long can still be looked at."""
 
-_MOST_SEARCHED = 200
-"""Pages looked through for the question's words."""
+ON_SCREEN = (480, SCREEN, 1600)
+NEAR = (SCREEN, 1600, 2400)
+"""Widths that a browser chooses from, as far away and when zoomed in."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Sheet:
     """A page and what stands around it. Heights are in pixels for a width of 960; addresses are links.
 
     ``pictured`` is whether this page has a picture, ``next_pictured`` whether there is a page after that has.
+    ``pointed`` are the boxes of the match that the reader stands at; they are among ``boxes`` too.
     """
 
     number: int
@@ -53,22 +55,32 @@ class Sheet:
     pictured: bool
     next_pictured: bool
     height: int
-    zoom: bool
+    look: Look
     boxes: tuple[Box, ...]
+    pointed: tuple[Box, ...]
+    overlay: Overlay | None
     text: tuple[Piece, ...]
     missing: str
     read: str
     how_read: tuple[str, ...]
-    with_words: tuple[int, ...]
-    found: bool
+    found: Found
     thumbnails: tuple[Thumbnail, ...]
     document: DocumentRecord
     question: str
 
-    def address(self, number: int, zoom: bool | None = None) -> str:
-        """Where page ``number`` of this document is, the question kept."""
-        large = self.zoom if zoom is None else zoom
-        return addresses.evidence(self.document.code, self.document.digest, number, self.question, large)
+    def address(self, number: int, look: Look | None = None) -> str:
+        """Where page ``number`` of this document is, question and zoom kept; the turn is this page's own."""
+        seen = look or Look(self.look.zoom)
+        return addresses.evidence(self.document.code, self.document.digest, number, self.question, seen)
+
+    def seen(self, look: Look) -> str:
+        """Where this page is, looked at otherwise."""
+        return self.address(self.number, look)
+
+    def of(self, match: Match) -> str:
+        """Where a match is; the browser goes to the mark itself."""
+        turn = self.look.turn if match.page == self.number else 0
+        return self.address(match.page, Look(self.look.zoom, turn, match.place)) + "#cho"
 
     @property
     def path(self) -> str:
@@ -82,7 +94,15 @@ class Sheet:
 
     def picture(self, width: int, number: int = 0) -> str:
         """The picture of this page, or of page ``number``."""
-        return addresses.picture(self.document.digest, number or self.number, width)
+        if number in (0, self.number):
+            return addresses.picture(self.document.digest, self.number, width, self.look.turn)
+        return addresses.picture(self.document.digest, number, width)
+
+    @property
+    def pictures(self) -> str:
+        """The pictures of this page that a browser chooses from (srcset)."""
+        widths = NEAR if self.look.zoom else ON_SCREEN
+        return ", ".join(f"{self.picture(width)} {width}w" for width in widths)
 
     @property
     def before(self) -> int | None:
@@ -96,12 +116,12 @@ class Sheet:
 
 
 def sheet(
-    document: DocumentRecord, reading: Reading | None, number: int, question: str, zoom: bool, words: Words
+    document: DocumentRecord, reading: Reading | None, number: int, question: str, look: Look, words: Words
 ) -> Sheet:
     """Page ``number`` (from 1) of a document, with the words of ``question`` marked."""
     by_number = {page.number: page for page in reading.pages} if reading else {}
     page = by_number.get(number)
-    flags = marked(page, question) if page else ()
+    found = find(reading, number, question, look.place)
     pictured = _is_drawn(document, page)
     following = _is_drawn(document, by_number.get(number + 1))
     return Sheet(
@@ -109,32 +129,33 @@ def sheet(
         pages=document.pages,
         pictured=pictured,
         next_pictured=following and number < document.pages,
-        height=_height(page, 960),
-        zoom=zoom and pictured,
-        boxes=boxes(page, flags) if page else (),
-        text=pieces(page.text, flags) if page else (),
+        height=_height(page, SCREEN, look.turn),
+        look=look if pictured else Look(place=look.place),
+        boxes=_boxes(page, found.flags, look),
+        pointed=_boxes(page, _only(found.here, found.flags), look),
+        overlay=overlay(page, look.turn),
+        text=pieces(page.text, found.flags) if page else (),
         missing=why_empty(page, words),
         read=page_read(page, words) if page else "",
         how_read=how_read(reading, words),
-        with_words=_with_words(tuple(by_number.values()), question),
-        found=any(flags),
+        found=found,
         thumbnails=_thumbnails(document, by_number, number, question),
         document=document,
         question=question,
     )
 
 
-def _with_words(pages: Sequence[Page], question: str) -> tuple[int, ...]:
-    """The pages with the question's words: as many as it has, or half as many as the page with most."""
-    if not question:
-        return ()
-    counts = {page.number: sum(marked(page, question)) for page in pages[:_MOST_SEARCHED]}
-    enough = min(len(question.split()), max(counts.values(), default=0) / 2)
-    return tuple(number for number, count in counts.items() if count and count >= enough)
+def _boxes(page: Page | None, flags: tuple[bool, ...], look: Look) -> tuple[Box, ...]:
+    return tuple(turned(box, look.turn) for box in boxes(page, flags)) if page else ()
+
+
+def _only(match: Match | None, flags: tuple[bool, ...]) -> tuple[bool, ...]:
+    """The marks of one match."""
+    return tuple(match is not None and match.first <= index <= match.last for index in range(len(flags)))
 
 
 def _thumbnails(
-    document: DocumentRecord, pages: dict[int, Page], number: int, question: str
+    document: DocumentRecord, pages: Mapping[int, Page], number: int, question: str
 ) -> tuple[Thumbnail, ...]:
     if document.pages < 2 or document.media_type not in PICTURED:
         return ()
@@ -161,7 +182,6 @@ def _is_drawn(document: DocumentRecord, page: Page | None) -> bool:
     return document.media_type in PICTURED and not (page and page.fault in _UNDRAWABLE)
 
 
-def _height(page: Page | None, width: int) -> int:
-    known = page is not None and page.width > 0 and page.height > 0
-    across, down = (page.width, page.height) if page and known else _A4
+def _height(page: Page | None, width: int, turn: int = 0) -> int:
+    across, down = size_of(page, turn)
     return max(1, round(width * down / across))

@@ -48,6 +48,8 @@ def every_address(sample: Sample) -> tuple[str, ...]:
         "/tieu-chi/4.2",
         "/H1-1.1-01",
         "/H1-1.1-01?trang=2&q=chien+luoc&phong=1",
+        "/H1-1.1-01?q=chien+luoc&phong=2&quay=90&cho=1",
+        f"/so-sanh/{strategy}/{sample.digests['drill-2021']}",
         "/H1-1.1-02?trang=2",
         "/H1-1.10-01",
         "/H2-2.1-01?q=hieu+truong",

@@ -170,3 +170,15 @@ def make_sample(root: Path) -> Sample:
         fill(maker)
         follow(archive.index_path, registrar.catalogue, archive.readings)
     return Sample(archive, maker.digests)
+
+
+def add_report(sample: Sample) -> str:
+    """A report in the tray that cites a piece in the archive and one that is not; its digest."""
+    text = (
+        "Tiêu chí 1.1\n1. Mô tả hiện trạng\nNhà trường có kế hoạch chiến lược [H1-1.1-01]\nvà sổ [H1-1.1-99]."
+    )
+    with sample.archive.writing(lambda: NOON, BY) as registrar:
+        maker = Maker(sample.archive, registrar)
+        maker.receive("report", "Báo cáo tự đánh giá.pdf", pdf("report"), (Page(1, text, "text", None, *A4),))
+        follow(sample.archive.index_path, registrar.catalogue, sample.archive.readings)
+    return maker.digests["report"]

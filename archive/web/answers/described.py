@@ -23,16 +23,20 @@ _MANY: Json = {"type": "array", "items": {"type": "string"}}
 
 PARAMETERS: dict[str, tuple[str, Json]] = {
     "bo": ("The set of standards (bộ tiêu chuẩn), by its id; the archive's main one without it.", _TEXT),
+    "cho": ("Which of the page's marks is pointed at (chỗ), from 1.", _TEXT),
     "dang": ("The form (dạng) of the answer; otherwise the Accept header decides.", _TEXT),
     "hop": ("Boxes (hộp) to search in.", _MANY),
     "ket-luan": ("The verdict (kết luận) to show: giu, vinh-vien, chua-ro or het-han.", _TEXT),
     "lang": ("The language of sentences.", {"type": "string", "enum": list(LANGUAGES)}),
     "loai": ("Types of document (loại) to search in.", _MANY),
+    "mo": ("The code whose evidence is opened beside a report (mở).", _TEXT),
     "nam-hoc": ("The school year (năm học); in a search, several.", _MANY),
-    "phong": ("1 enlarges the page's picture.", _TEXT),
+    "phong": ("1 to 3 enlarge the page's picture (phóng to).", _TEXT),
+    "quay": ("Degrees to turn the picture clockwise (quay): 90, 180 or 270.", _TEXT),
     "q": ("Words to search for, or to mark.", {"type": "string", "maxLength": 2000}),
     "tieu-chi": ("Criteria (tiêu chí) to search in.", _MANY),
     "tieu-chuan": ("Standards (tiêu chuẩn) to search in.", _MANY),
+    "to": ("The leaf (tờ) of that evidence, through all its documents.", _TEXT),
     "trang": ("The page (trang), from 1: of a list or of a document.", _NUMBER),
     "van-ban": ("The document (văn bản) of a piece, by 12 or more digits of its digest.", _TEXT),
     "xep": ("The column to sort by (xếp theo); from last to first with - before it.", _TEXT),
@@ -44,9 +48,11 @@ PATH_PARAMETERS: dict[str, tuple[str, Json]] = {
     "criterion": ("A criterion.", {"type": "string", "examples": ["1.10"]}),
     "digest": ("The SHA-256 of a document, or its first 12 digits or more.", _TEXT),
     "issuer": ("The letters and digits of an issuer's name.", _TEXT),
+    "left": ("The SHA-256 of the document on the left, or its first 12 digits or more.", _TEXT),
     "month": ("A month, 2022-10, or khong-ngay for papers without a date.", _TEXT),
     "number": ("A number from 1.", _NUMBER),
     "picture": ("Page and width of a picture.", {"type": "string", "examples": ["1-960.webp"]}),
+    "right": ("The document on the right, likewise.", _TEXT),
     "year": ("A school year.", _YEAR),
 }
 

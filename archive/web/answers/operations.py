@@ -12,6 +12,7 @@ from archive.ingest.pictures import MEDIA_TYPE
 from archive.web import (
     boxes,
     checks,
+    compare,
     criterion,
     evidence,
     files,
@@ -74,6 +75,7 @@ class Operation:
 
 
 _PAGE = "trang"
+_LOOK = ("phong", "quay", "cho")
 _FILTERS = ("tieu-chuan", "tieu-chi", "hop", "nam-hoc", "loai")
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -94,16 +96,17 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(FEED, latest.feed, gives=(latest.ATOM,)),
     Operation("/nam-hoc/{year}", boxes.school_year, places.school_year, (SORT,)),
     Operation("/bao-cao", report.reports),
-    Operation("/bao-cao/{digest}", report.report),
+    Operation("/bao-cao/{digest}", report.report, parameters=(_PAGE, "mo", "to")),
     Operation("/thieu", gaps.gaps, places.gaps, (EDITION,)),
     Operation("/khay", boxes.tray, places.tray, (SORT,)),
     Operation(RETENTION, keeping.keeping, papers.kept, (keeping.OUTCOME, SORT, _PAGE)),
     Operation(CHECKS, checks.checks, papers.checked),
-    Operation("/van-ban/{digest}", evidence.document, papers.document, (_PAGE, "q", "phong")),
+    Operation("/van-ban/{digest}", evidence.document, papers.document, (_PAGE, "q", *_LOOK)),
+    Operation("/so-sanh/{left}/{right}", compare.compare, parameters=(_PAGE,)),
     Operation("/iiif/{digest}/manifest", iiif.manifest, gives=(iiif.MANIFEST,)),
     Operation("/trang-anh/{digest}/{picture}", files.picture, gives=(MEDIA_TYPE,)),
     Operation("/tai/{digest}", files.original, gives=(ORIGINAL,)),
-    Operation("/{code}", evidence.piece, papers.piece, ("van-ban", _PAGE, "q", "phong")),
+    Operation("/{code}", evidence.piece, papers.piece, ("van-ban", _PAGE, "q", *_LOOK)),
 )
 """In the order in which they are tried: a code is anything of one part that is nothing else."""
 
