@@ -72,6 +72,8 @@ def values(digests: dict[str, str]) -> dict[str, tuple[str, ...]]:
         "picture": ("1-960.webp", "1-240.webp"),
         "issuer": ("truong-thcs-kim-son", "phong-giao-duc"),
         "month": ("2022-10", "khong-ngay"),
+        "left": (digests["Kế hoạch chiến lược"], digests["Khuôn viên sân bãi"]),
+        "right": (digests["Danh sách lớp học"], digests["Hồ sơ kỷ luật"]),
         "name": ("portal.css",),
         "secret": ("khong-co",),
     }
