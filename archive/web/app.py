@@ -24,6 +24,7 @@ from archive.web.answers.operations import routes
 from archive.web.compressed import Compressed
 from archive.web.entrance import Entrance
 from archive.web.faults import Fault
+from archive.web.kept import Kept
 from archive.web.portal import Portal, SearchMissing
 
 
@@ -37,6 +38,7 @@ def create_app(
     nobody has to sign in.
     """
     entrance = Entrance(archive.access, now, may_be_open)
+    portal = Portal(archive, readers, now, entrance)
     app = Starlette(
         routes=_routes(),
         exception_handlers={
@@ -51,13 +53,14 @@ def create_app(
         middleware=[
             Middleware(guard.Guard, host=archive.settings.portal.host, refuse=_refuse),
             Middleware(door.Door, entrance=entrance, refuse=_refuse),
+            Middleware(Kept, asker=rendering.asker, state=portal.state),
             Middleware(Compressed),
         ],
         lifespan=_lifespan,
     )
     app.router.redirect_slashes = False
-    app.state.portal = Portal(archive, readers, now, entrance)
-    app.state.portal.pictures.warm_up()
+    app.state.portal = portal
+    portal.pictures.warm_up()
     return app
 
 

@@ -58,7 +58,7 @@ def looks(request: Request) -> Response:
         return (account is None or is_by(look, account.id)) and (not paper or is_at(look, code, digests))
 
     found = newest(log_of(portal.entrance.folder), wanted, SHOWN)
-    return page(
+    response = page(
         request,
         "looks.html",
         lines=tuple(_line(one.at, one.by, one.look, words) for one in found),
@@ -68,6 +68,8 @@ def looks(request: Request) -> Response:
         paper=paper,
         most=SHOWN,
     )
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def at_paper(paper: str, cycles: Cycles, catalogue: Catalogue) -> tuple[str | None, tuple[str, ...]]:

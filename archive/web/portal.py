@@ -68,6 +68,12 @@ class Portal:
                 self._index = None
             raise SearchMissing(str(fault)) from fault
 
+    def state(self) -> Hashable:
+        """What pages follow from, as far as a look at the disk tells: another when they may be others."""
+        archive = self.archive
+        wal = archive.catalogue_path.with_name(f"{archive.catalogue_path.name}-wal")
+        return (self.now().date(), *map(_stamp, (archive.catalogue_path, wal, archive.index_path)))
+
     def counted(self, catalogue: Catalogue, name: Hashable, count: Callable[[], T]) -> T:
         """What ``count`` says of all that is in sight: asked anew only when the ledger has grown since."""
         name = (catalogue.sight, name)
@@ -125,6 +131,14 @@ def sight_of(request: Request) -> Sight:
     """What the reader may see. The door has put it there; without a door there is no page."""
     sight: Sight = request.scope["portal.reader"].sight
     return sight
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _templates() -> Environment:

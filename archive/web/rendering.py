@@ -1,11 +1,13 @@
 """Rendering: a template and its values become a page in the reader's language."""
 
+from collections.abc import Hashable
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
+from starlette.types import Scope
 
 from archive.web.answers.forms import FORM, SHEETS, problem, wants_json
 from archive.web.entrance import Expired
@@ -24,6 +26,13 @@ def language_of(request: Request) -> str:
         if asked in LANGUAGES:
             return asked
     return portal_of(request).archive.settings.language
+
+
+def asker(scope: Scope) -> Hashable:
+    """All that an answer depends on besides its address and the archive: who asks, and in what way."""
+    request, reader = Request(scope), scope["portal.reader"]
+    headers = (request.headers.get(name, "") for name in ("host", "accept", "accept-encoding"))
+    return (reader and reader.account, request.url.scheme, language_of(request), *headers)
 
 
 def words_of(request: Request) -> Words:
