@@ -45,7 +45,7 @@ def checks(request: Request) -> Response:
     """``/kiem-tra``"""
     with catalogue_of(request) as catalogue:
         head = head_of(catalogue)
-    return page(
+    response = page(
         request,
         "checks.html",
         head=head,
@@ -54,3 +54,5 @@ def checks(request: Request) -> Response:
         objects=OBJECTS,
         one=ONE,
     )
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,5 +1,6 @@
 """Portal: what all pages share. The archive, its pictures, its index opened once, the templates."""
 
+import re
 import threading
 from collections.abc import Callable, Hashable
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.requests import Request
 
 from archive.catalogue import Catalogue
@@ -31,6 +33,8 @@ from retention.schedule import Schedule
 from storage.ledger import Head
 
 T = TypeVar("T")
+
+_QUOTED = re.compile("“([^”]*)”")
 
 STATIC = Path(__file__).parent / "static"
 
@@ -151,7 +155,13 @@ def _templates() -> Environment:
     )
     environment.globals["at"] = addresses
     environment.globals["static"] = static_address
+    environment.filters["quoted"] = quoted
     return environment
+
+
+def quoted(text: str, vi: str) -> str:
+    """A sentence of ours, in which what stands in “…” is the school's: ``vi`` is the mark of its language."""
+    return Markup(_QUOTED.sub(rf"“<span{vi}>\1</span>”", str(escape(text)))) if vi else text  # noqa: S704
 
 
 def static_address(name: str) -> str:
