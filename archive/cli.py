@@ -2,13 +2,25 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from archive import cli_access
-from archive.arguments import Code, Document, Edition, File, Home, Jobs, Json, Lang, Undo, Xlsx
-from archive.arguments import console_for as _console
+from archive.arguments import (
+    Also,
+    Code,
+    CodeOrDigest,
+    Document,
+    Edition,
+    File,
+    Home,
+    Jobs,
+    Json,
+    Lang,
+    Undo,
+    Xlsx,
+)
 from archive.console import open_archive, run
 from archive.failures import Exit, Failure
 from archive.home import NotAHome
@@ -68,6 +80,8 @@ def ingest(
 def search(
     query: Annotated[list[str], typer.Argument(metavar="QUERY")],
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=1000)] = 20,
+    sort: Annotated[Literal["relevance", "date", "code"], typer.Option("--sort")] = "relevance",
+    also: Also = None,
     home: Home = None,
     lang: Lang = None,
     json: Json = False,
@@ -75,16 +89,11 @@ def search(
     from archive.commands import search as command
 
     archive = open_archive(home)
-    command.run(_console(lang, archive, json), archive, " ".join(query), limit)
+    command.run(_console(lang, archive, json), archive, also or [], " ".join(query), limit, sort)
 
 
 @app.command()
-def show(
-    name: Annotated[str, typer.Argument(metavar="CODE_OR_DIGEST")],
-    home: Home = None,
-    lang: Lang = None,
-    json: Json = False,
-) -> None:
+def show(name: CodeOrDigest, home: Home = None, lang: Lang = None, json: Json = False) -> None:
     from archive.commands import show as command
 
     archive = open_archive(home)
@@ -236,14 +245,14 @@ app.command()(cli_access.sensitive)
 def serve(
     host: Annotated[str | None, typer.Option("--host", metavar="ADDRESS")] = None,
     port: Annotated[int | None, typer.Option("--port", metavar="N", min=0, max=65535)] = None,
+    also: Also = None,
     home: Home = None,
     lang: Lang = None,
 ) -> None:
     from archive.commands import serve as command
 
     archive = open_archive(home)
-    portal = archive.settings.portal
-    command.run(_console(lang, archive), archive, host or portal.host, portal.port if port is None else port)
+    command.run(_console(lang, archive), archive, also or [], host, port)
 
 
 @app.command()

@@ -22,6 +22,9 @@ _LOW_DISK = 2 << 30
 """Bytes under which a disk is said to be nearly full: a year's scans of one school."""
 
 
+_ENGINES = {"tantivy": "tantivy", "whoosh": "Whoosh-Reloaded"}
+"""The packages of the search engines."""
+
 _PATIENCE = 3.0
 """Seconds for a cluster to answer; who reads waits longer."""
 
@@ -41,7 +44,8 @@ def examine(languages: str, archive: Archive | None) -> Iterator[Examined]:
     python = ".".join(map(str, sys.version_info[:3]))
     yield Examined("python", sys.version_info >= (3, 11), True, python, "python")
     yield Examined("sqlite", sqlite3.sqlite_version_info >= (3, 35), True, sqlite3.sqlite_version, "sqlite")
-    for package in ("tantivy", "pypdfium2", "Pillow", "pillow-heif", "starlette", "tesserocr"):
+    engine = archive.settings.engine if archive else "tantivy"
+    for package in (_ENGINES[engine], "pypdfium2", "Pillow", "pillow-heif", "starlette", "tesserocr"):
         try:
             yield Examined(package, True, package != "tesserocr", version(package))
         except PackageNotFoundError:

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -14,6 +14,9 @@ NAME = "archive.toml"
 
 PROCESSES = "processes"
 """What ``readers`` says when files are read by processes of this machine."""
+
+Engine = Literal["tantivy", "whoosh"]
+"""What keeps the search index; the second is for machines that the first cannot be installed on."""
 
 _CLUSTER = re.compile(r"dask(\+tls)?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):([1-9]\d{0,4})")
 
@@ -68,6 +71,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: str = "vi"
     retention: str = "lower-secondary"
     readers: str = PROCESSES
+    engine: Engine = "tantivy"
     reading: Reading = Reading()
     drop: Drop = Drop()
     filing: Filing = Filing()

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from archive.evidence.letters import fold
 from archive.home import Archive
-from archive.index.engine_tantivy import TantivyIndex
+from archive.index.follow import Following
 from archive.index.hits import Question
 
 FIRST = 3
@@ -31,7 +31,7 @@ def main() -> None:
     with archive.catalogue() as catalogue:
         known = {record.name: record.digest for record in catalogue.all_documents()}
     papers = [paper for paper in json.loads(given.metadata.read_text("utf-8")) if paper["file"] in known]
-    index = TantivyIndex.open(archive.index_path)
+    index = Following(archive.index_path, archive.settings.engine)
     console = Console()
     table = Table(title=f"{len(papers)} papers of {len(known)} in the archive")
     for column in ("typed", "asked", f"in the first {FIRST}", "share"):

@@ -25,9 +25,10 @@ from pathlib import Path
 from typing import Any
 
 from archive.index.analysis import tokens
-from archive.index.engine_tantivy import TantivyIndex
+from archive.index.engine import Engine, open_engine
 from archive.index.entries import Entry
 from archive.index.hits import Question
+from archive.index.search import search
 
 FIRST = 3
 # What a reader of characters takes for another; each changes the word without its marks too.
@@ -52,7 +53,7 @@ def main() -> None:
         (about["file"], phrase) for about in metadata if about["file"] in texts for phrase in about["phrases"]
     ]
     with tempfile.TemporaryDirectory() as directory:
-        index = TantivyIndex.open(Path(directory) / "index")
+        index = open_engine("tantivy", Path(directory) / "index")
         began = time.perf_counter()
         index.update(entries, (), 1)
         pages = sum(len(entry.pages) for entry in entries)
@@ -63,9 +64,7 @@ def main() -> None:
         _report(wanted, index, _bm25(entries), asked)
 
 
-def _report(
-    wanted: list[tuple[str, str]], index: TantivyIndex, bm25: Finder, asked: argparse.Namespace
-) -> None:
+def _report(wanted: list[tuple[str, str]], index: Engine, bm25: Finder, asked: argparse.Namespace) -> None:
     seeds = random.Random(asked.seed)
     ways = {
         "with marks": [(name, phrase) for name, phrase in wanted],
@@ -81,7 +80,7 @@ def _report(
     took: list[float] = []
 
     def ours(text: str) -> tuple[str, ...]:
-        answer = index.search(Question(text))
+        answer = search(index, Question(text))
         took.append(answer.took_ms)
         return tuple(hit.name for hit in answer.hits)
 

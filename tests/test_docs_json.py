@@ -27,7 +27,7 @@ CALLS = {
 }
 """Commands that one archive can be asked; the others are asked by themselves."""
 
-OPEN = ("verdicts", "standard", "criterion", "box", "school_year", "type")
+OPEN = ("verdicts", "standard", "criterion", "box", "school_year", "type", "issuer", "origin")
 """Tables whose names are data."""
 
 

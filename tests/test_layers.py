@@ -84,11 +84,12 @@ OWNERS = {
     "rich": ("archive.commands.ingest",),
     "segno": ("archive.labels.qr",),
     "starlette": ("archive.web",),
-    "tantivy": ("archive.index.engine_tantivy", "archive.index.schema_tantivy"),
+    "tantivy": ("archive.index.engine_tantivy", "archive.index.engine_tantivy_query"),
     "tesserocr": ("archive.ingest.ocr",),
     "typer": ("archive.arguments", "archive.cli", "archive.cli_access", "archive.console"),
     "uvicorn": ("archive.commands.serve",),
     "watchfiles": ("archive.ingest.watch",),
+    "whoosh": ("archive.index.engine_whoosh", "archive.index.engine_whoosh_snapshot"),
     "zxingcpp": ("archive.ingest.qr",),
 }  # fmt: skip
 """Every outside package, with the modules, or the packages of modules, that import it. Others do not."""

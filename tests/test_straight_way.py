@@ -19,7 +19,7 @@ import pytest
 from archive.catalogue import Catalogue
 from archive.evidence.letters import fold
 from archive.home import Archive
-from archive.index.engine_tantivy import TantivyIndex
+from archive.index.follow import Following
 from archive.index.hits import Question
 from tests.running import COMMAND, run_archive
 
@@ -84,7 +84,8 @@ def test_the_same_papers_dropped_again_are_known(samples_home: Path, expected: P
 
 def test_phrases_are_found_with_marks_and_without(samples_taken_in: Samples, expected: Papers) -> None:
     home, _ = samples_taken_in
-    index = TantivyIndex.open(Archive.open(home).index_path)
+    archive = Archive.open(home)
+    index = Following(archive.index_path, archive.settings.engine)
     papers = [paper for paper in expected if paper["phrases"]]
     assert len(papers) > 40
     for write in (str, fold):
@@ -168,7 +169,7 @@ def _rows(archive: Archive) -> list[tuple[object, ...]]:
 
 
 def _answers(archive: Archive, questions: list[str]) -> list[object]:
-    index = TantivyIndex.open(archive.index_path)
+    index = Following(archive.index_path, archive.settings.engine)
     answers = [index.search(Question(question, 10)) for question in questions]
     index.close()
     return [

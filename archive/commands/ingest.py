@@ -13,7 +13,7 @@ from typing import get_args
 from rich.console import Console as Terminal
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from archive.commands.indexing import bring_up
+from archive.commands.indexing import KeptUp, bring_up
 from archive.commands.tray_sheet import refresh
 from archive.console import Console, now, user
 from archive.evidence.refusals import Waiting
@@ -25,9 +25,6 @@ from archive.ingest.fingerprint import reader_name
 from archive.ingest.outcomes import Kind, Outcome
 from archive.ingest.readers import Readers, open_readers
 from archive.ingest.watch import Batch, Watch
-
-_FOLLOW_EVERY = 5.0
-"""Seconds between two commits of the index during a long batch, so that what has come in can be found."""
 
 
 def run(console: Console, archive: Archive, jobs: int, once: bool) -> Exit:
@@ -90,21 +87,19 @@ class _Intake:
         sizes = {arrival.label: arrival.signature.size + 1 for arrival in batch.arrivals}
         ahead = sum(arrival.signature.size + 1 for arrival in batch.ahead)
         self._progress.update(self._task, total=self._gone_by + ahead, visible=bool(ahead))
-        followed = began = time.monotonic()
+        began = time.monotonic()
         before = self._seconds
-        for outcome in batch.outcomes:
-            outcomes.append(outcome)
-            self._pages += outcome.pages
-            self._seconds = before + time.monotonic() - began
-            self._gone_by += sizes.get(outcome.path, 0)
-            rate = self._pages / max(0.001, self._seconds)
-            self._progress.update(self._task, completed=self._gone_by, pages=rate)
-            self._tell(outcome)
-            if time.monotonic() - followed > _FOLLOW_EVERY:
-                self._follow(batch)
-                followed = time.monotonic()
-            if stop and stop.is_set():
-                break
+        with KeptUp(self._archive):
+            for outcome in batch.outcomes:
+                outcomes.append(outcome)
+                self._pages += outcome.pages
+                self._seconds = before + time.monotonic() - began
+                self._gone_by += sizes.get(outcome.path, 0)
+                rate = self._pages / max(0.001, self._seconds)
+                self._progress.update(self._task, completed=self._gone_by, pages=rate)
+                self._tell(outcome)
+                if stop and stop.is_set():
+                    break
         self._progress.update(self._task, visible=len(batch.ahead) > len(batch.arrivals))
         self._follow(batch)
         if len(batch.ahead) <= len(batch.arrivals) and not (stop and stop.is_set()):

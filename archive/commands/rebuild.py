@@ -34,7 +34,9 @@ def run(console: Console, archive: Archive, readings: bool, jobs: int) -> None:
                 console.say("rebuild.others", count=wanting.others)
             lines = rebuild_catalogue(archive, now, user())
             with archive.registrar(now, user()) as registrar:
-                indexed = follow(archive.index_path, registrar.catalogue, archive.readings)
+                indexed = follow(
+                    archive.index_path, registrar.catalogue, archive.readings, archive.settings.engine
+                )
         console.say("rebuild.catalogue", lines=lines, indexed=indexed)
         pictures = _pictures(archive, readers.here)
     seconds = round(time.monotonic() - began, 3)

@@ -1,40 +1,50 @@
 """``archive search``: find documents by their words."""
 
 from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
 
 from archive.catalogue import CatalogueMissing
 from archive.console import Console, now, user
 from archive.home import Archive
 from archive.index.asking import in_every_cycle, question_of
-from archive.index.engine_tantivy import IndexUnusable, TantivyIndex
-from archive.index.follow import follow
-from archive.index.hits import Answer, Question
+from archive.index.faults import IndexBusy, IndexUnusable
+from archive.index.follow import Following, follow
+from archive.index.hits import Answer, Question, Sort
+from archive.index.together import School, search_in
 from archive.records import PartRecord
 from storage.lock import Locked
 
 
-def run(console: Console, archive: Archive, query: str, limit: int) -> None:
-    """Print the hits, best first."""
-    index = _usable(archive, console)
-    answer = index.search(_question(archive, query, limit))
-    index.close()
+def run(console: Console, archive: Archive, also: Sequence[Path], query: str, limit: int, sort: Sort) -> None:
+    """Print the hits, best first or in another order."""
+    schools = tuple(map(School.of, (archive, *map(Archive.open, also))))
+    _up_to_date(archive, console, schools[0].index)
+    answer = search_in(schools, _question(archive, query, limit, sort))
+    for school in schools:
+        school.index.close()
     parts = _parts(archive, answer)
     console.data(as_data(answer, parts))
     if not answer.hits:
         console.say("search.nothing", query=query)
         return
+    if answer.left_out:
+        console.say("search.left_out", schools=", ".join(answer.left_out))
     console.say("search.total", total=answer.total, matched=_understood(console, answer))
     for hit, part in zip(answer.hits, parts, strict=True):
         code = f"[{hit.code}]" if hit.code else f"({hit.document[:12]})"
         pages = ", ".join(map(str, hit.pages[:8]))
         console.line(f"\n{code} {hit.title} — {console.wording.say('search.pages', pages=pages)}")
+        if hit.school:
+            console.line(f"   {hit.school}")
         if part:
             console.line(f"   {console.wording.say('search.part', page=hit.page, title=part.title or '–')}")
         console.marked((("   ", False), *((piece.text, piece.marked) for piece in hit.snippet)))
 
 
-def _question(archive: Archive, query: str, limit: int) -> Question:
-    question = question_of(query, archive.cycles, limit)
+def _question(archive: Archive, query: str, limit: int, sort: Sort) -> Question:
+    question = msgspec.structs.replace(question_of(query, archive.cycles, limit), sort=sort)
     try:
         with archive.up_to_date_catalogue(now, user()) as catalogue:
             return in_every_cycle(question, catalogue)
@@ -72,8 +82,10 @@ def as_data(answer: Answer, parts: Sequence[PartRecord | None]) -> dict[str, obj
         "matched": answer.matched,
         "best": answer.best,
         "first_words": answer.first_words,
+        "left_out": answer.left_out,
         "hits": [
             {
+                "school": hit.school or None,
                 "code": hit.code,
                 "document": hit.document,
                 "name": hit.name,
@@ -93,26 +105,21 @@ def as_data(answer: Answer, parts: Sequence[PartRecord | None]) -> dict[str, obj
     }
 
 
-def _usable(archive: Archive, console: Console) -> TantivyIndex:
-    """The index, brought up to the ledger first; as it stands where another program is writing."""
+def _up_to_date(archive: Archive, console: Console, index: Following) -> None:
+    """Bring the index up to the ledger; leave it as it stands where another program is writing."""
     try:
-        index = TantivyIndex.open(archive.index_path) if _stands(archive) else None
-    except IndexUnusable:
-        index = None
-    if index and index.position == archive.ledger.end().head.sequence:
-        return index
+        position = index.position
+    except (IndexUnusable, FileNotFoundError):
+        position = -1
+    if position == archive.ledger.end().head.sequence:
+        return
+    stands = index.stands()
     try:
         # Without any index there is nothing to answer from, and waiting is better.
-        with archive.writing(now, user(), patience=0.0 if index else 10.0) as registrar:
-            follow(archive.index_path, registrar.catalogue, archive.readings)
+        with archive.writing(now, user(), patience=0.0 if stands else 10.0) as registrar:
+            follow(archive.index_path, registrar.catalogue, archive.readings, archive.settings.engine)
             if missing := archive.readings_missing(registrar.catalogue):
                 console.say("search.readings_missing", count=missing)
-    except Locked:
-        if index is None:
+    except (Locked, IndexBusy):
+        if not stands:
             raise
-        return index
-    return TantivyIndex.open(archive.index_path)
-
-
-def _stands(archive: Archive) -> bool:
-    return (archive.index_path / "meta.json").is_file()

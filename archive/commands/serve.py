@@ -4,6 +4,10 @@ import errno
 import ipaddress
 import signal
 import socket
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 
 import uvicorn
@@ -13,7 +17,8 @@ from archive.access.store import AccountStore
 from archive.console import Console, now, user
 from archive.failures import Exit, Failure
 from archive.home import Archive
-from archive.index.follow import follow
+from archive.index.faults import IndexBusy
+from archive.index.follow import follow, is_current
 from archive.ingest.readers import Readers
 from archive.web.app import create_app
 from storage.lock import Locked
@@ -22,25 +27,19 @@ _BACKLOG = 2048
 _PICTURE_PROCESSES = 2
 
 
-def run(console: Console, archive: Archive, host: str, port: int) -> None:
+def run(console: Console, archive: Archive, also: Sequence[Path], host: str | None, port: int | None) -> None:
     """Serve until Ctrl-C."""
+    others = tuple(map(Archive.open, also))
+    host = host or archive.settings.portal.host
+    port = archive.settings.portal.port if port is None else port
     _check_access(archive, host)
     listening = _listen(host, port)
-    try:
-        with archive.writing(now, user(), patience=0.0) as registrar:
-            follow(archive.index_path, registrar.catalogue, archive.readings)
-    except Locked:
-        # Whoever is writing brings the catalogue and the index up to date.
-        pass
-    except OSError as fault:
-        # So does whoever may write, where we may not: another user's archive, a read-only copy.
-        if fault.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
-            raise
+    _bring_up_to_date(archive)
     address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
     console.say("serve.address", address=address)
     console.say("serve.accounts" if AccountStore(archive.access).accounts() else "serve.no_accounts")
     with Readers(_PICTURE_PROCESSES, archive.settings.reading.memory_mb << 20) as readers:
-        app = create_app(archive, readers, now, may_be_open=_is_loopback(host))
+        app = create_app(archive, readers, now, _is_loopback(host), others)
         settings = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         server = uvicorn.Server(settings)
 
@@ -64,6 +63,29 @@ def _check_access(archive: Archive, host: str) -> None:
     store.key()
     with only_writer(archive.access):
         pass
+
+
+def _bring_up_to_date(archive: Archive) -> None:
+    """Catalogue and index, where we may write and nobody else does; an index made anew in the background."""
+    try:
+        with archive.writing(now, user(), patience=0.0) as registrar:
+            if is_current(archive.index_path, archive.settings.engine):
+                follow(archive.index_path, registrar.catalogue, archive.readings, archive.settings.engine)
+            else:
+                threading.Thread(target=_make_index, args=(archive,), daemon=True).start()
+    except (Locked, IndexBusy):
+        # Whoever is writing brings the catalogue and the index up to date.
+        pass
+    except OSError as fault:
+        # So does whoever may write, where we may not: another user's archive, a read-only copy.
+        if fault.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
+
+
+def _make_index(archive: Archive) -> None:
+    # What was indexed before, by another engine or version, answers until this one is whole.
+    with archive.catalogue() as catalogue, suppress(IndexBusy):
+        follow(archive.index_path, catalogue, archive.readings, archive.settings.engine)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -1,10 +1,11 @@
-"""What the index is given of a document (văn bản): its label, its five facets and its text."""
+"""What the index is given of a document (văn bản): its label, its facets, who may see it, and its text."""
 
 import msgspec
 
 from archive.evidence.sight import TRAY
 
-FACETS = ("standard", "criterion", "box", "school_year", "type")
+FACETS = ("standard", "criterion", "box", "school_year", "type", "issuer", "origin")
+"""What an answer can be narrowed by. ``origin`` is how the pages were read, and may have several values."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,7 +26,15 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     box: str | None = None
     school_year: str | None = None
     type: str | None = None
+    issuer: str | None = None
+    origin: tuple[str, ...] = ()
+    """Where the texts of its pages are from, each once: `text`, `layout`, `ocr`, `converted`, `none`."""
     marks: tuple[str, ...] = TRAY
     """By which a sight finds it: see `archive.evidence.sight.marks_of`."""
     pages: tuple[str, ...] = ()
     """Text page by page, page 1 first; a document with none is found by its label."""
+
+    def values(self, facet: str) -> tuple[str, ...]:
+        """What the document has of a facet."""
+        value = getattr(self, facet)
+        return value if isinstance(value, tuple) else (value,) if value is not None else ()

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
+
 _OS_CODE = re.compile(r"\bOs \{ code: (\d+)")
 # The fault of the disk or of a right, not of the index: building anew would not help.
 _NOT_OURS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE}
@@ -27,6 +29,8 @@ def plainly(path: Path) -> Iterator[None]:
     """
     try:
         yield
+    except msgspec.MsgspecError as error:
+        raise IndexUnusable(f"{path}: rows of another version: {error}") from error
     except ValueError as error:
         if "LockBusy" in str(error):
             raise IndexBusy(f"{path}: {error}") from error

@@ -4,9 +4,11 @@ from typing import Literal
 
 import msgspec
 
-from archive.evidence.sight import ALL, Sight
+from archive.evidence.sight import Sight
 
-Matched = Literal["named", "phrase", "word", "all", "most", "some", "none", "everything"]
+Matched = Literal["named", "phrase", "word", "all", "most", "some", "everything", "condition", "none"]
+"""From good to bad."""
+Sort = Literal["relevance", "date", "code"]
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -20,8 +22,10 @@ class Question(msgspec.Struct, frozen=True):
     """Evidence codes that stand in the text, in their plain form: `H1-1.1-01`."""
     only_codes: bool = False
     """The text is nothing but those codes: only what has or cites one of them answers."""
-    sight: Sight = ALL
-    """What the one who asks may see: nothing else answers, or is counted."""
+    sort: Sort = "relevance"
+    """Best first; or latest date first, or by code, what has none last."""
+    sight: Sight = Sight()
+    """What the asker may see: all else is neither found nor counted."""
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -42,6 +46,9 @@ class Hit(msgspec.Struct, frozen=True):
     pages: tuple[int, ...]
     score: float
     snippet: tuple[Piece, ...]
+    date: str | None = None
+    school: str = ""
+    """Whose archive it is in, where several are searched as one."""
 
 
 class FacetCount(msgspec.Struct, frozen=True):
@@ -58,8 +65,8 @@ class Answer(msgspec.Struct, frozen=True):
     choosing one more of its values would add. Values stand in natural order: 1.2 before 1.10.
     `matched` is the best level that a document reaches, and `best` how many of the total reach it: filed
     under the code asked for; the words as a phrase, or as what the document is called (`word` where one was
-    asked for); all of the words on a page; more than half of them; some. It is `none` when nothing was found
-    and `everything` when nothing was asked.
+    asked for); all of the words; more than half of them; some. It is `none` when nothing was found,
+    `everything` when nothing was asked, and `condition` when the question has operators.
     """
 
     total: int
@@ -70,3 +77,5 @@ class Answer(msgspec.Struct, frozen=True):
     best: int
     first_words: int | None = None
     """How many words were searched, where the question has more."""
+    left_out: tuple[str, ...] = ()
+    """Schools whose archives could not be searched, where several are searched as one."""

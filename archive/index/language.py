@@ -8,6 +8,7 @@ import re
 import msgspec
 
 from archive.index.analysis import keys, word_keys
+from archive.index.query import Node
 
 MOST_CHARACTERS = 2_000  # of a question; the rest is not read
 MOST_WORDS = 32  # positions; bounds the time of an answer
@@ -43,6 +44,8 @@ class Terms(msgspec.Struct, frozen=True):
     """The words were typed without a blank, as those of a symbol: one by one they mean nothing."""
     first_words: int | None = None
     """How many words are looked for, where the text has more."""
+    tree: Node | None = None
+    """What has to match, where the question has operators; None: all words first, then most."""
 
     @property
     def sequences(self) -> tuple[tuple[Word, ...], ...]:

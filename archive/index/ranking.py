@@ -1,17 +1,20 @@
-"""What to look for and what it is worth (xếp hạng), told to any engine that knows words and phrases.
+"""What a page is worth as an answer (xếp hạng), whatever engine found its document.
 
-The worth of a row is a sum in tiers, so that nearness decides and word statistics only part equals: the code
-of the document, then a label named whole, then a phrase in a label, then a phrase on the page, then
+The worth of a page is a sum in tiers, so that nearness decides and word statistics only part equals: the code
+of the document, then a label named whole, then a phrase in the label, then a phrase on the page, then
 neighbours, then all words, then most words; in each the very marks before other marks. All that stands below
 a tier adds up to less than it.
 """
 
-from collections.abc import Iterator, Sequence
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
 
 from archive.index.language import Terms, Word
+from archive.index.rows import Page, Record
 
 CODE = 40_000.0  # the question holds the evidence code of the document
 NAMED = 16_000.0  # the question is a label of the document, or holds its symbol or its date
@@ -23,105 +26,123 @@ OVER_ONE = 150.0  # shared among the pairs with one word between: bridges a misr
 VERY_NEIGHBOURS = 100.0
 LABEL_NEIGHBOURS = 150.0
 ALL_WORDS = 60.0
-FEW = 10  # documents; with fewer, pages that hold three quarters of the words are found too
-WORDS = 3.0  # times the mean of the words' BM25, which is about 5 and below 20
+WORDS = 3.0  # times the mean of the words' BM25, which is below 20
+
+_SATURATION, _BY_LENGTH, _USUAL_LENGTH = 1.2, 0.75, 1_500  # of BM25; characters of a usual page
 
 
 class Find(msgspec.Struct, frozen=True):
-    """Words to be found in a field, at these distances from the first; one word is a phrase of one."""
+    """Words that stand so, a blank before and after each, and what it is worth that they do."""
 
-    field: str
-    words: tuple[tuple[int, str], ...]
+    words: str
     worth: float
-    """Added to the row's score; in a plan's `words` and `required`, the factor of its BM25."""
-    first_page: bool = False
-    """Counts on page 1 only, so that a label does not lift every page of its document."""
 
 
-class Plan(msgspec.Struct, frozen=True):
-    """A question as an engine needs it. A row must hold all of `required`, and `enough` of words and pairs.
+class Found(msgspec.Struct, frozen=True, gc=False):
+    """A document that answers: its best page, what that is worth, and the pages worth opening."""
 
-    Each element of `words` and `pairs` counts once, whichever of its alternatives is found.
-    """
-
-    words: tuple[tuple[Find, ...], ...]
-    pairs: tuple[tuple[Find, ...], ...]
-    enough: tuple[tuple[int, int], ...]
-    """From strict to lenient, never empty: how many a row must hold, and how many documents are too few.
-
-    The next is tried when fewer documents than that are found.
-    """
-    required: tuple[tuple[Find, ...], ...]
-    extras: tuple[Find, ...]
-    named: tuple[str, ...]
-    codes: tuple[str, ...]
+    page: int
+    score: float
+    pages: tuple[int, ...]
 
 
-def plan(terms: Terms) -> Plan:
-    """The plan for a question with at least one word."""
-    if terms.only_codes:
-        cited = tuple(
-            _run(field, words, PHRASE, first=field == "label_folded")
-            for words in terms.quoted
-            for field in ("folded", "label_folded")
-        )
-        return Plan((), (), ((0, 1),), (), cited, (), terms.codes)
+class Asked(msgspec.Struct, frozen=True):
+    """A question as pages are looked over for it."""
+
+    folded: tuple[Find, ...]
+    exact: tuple[Find, ...]
+    over_one: tuple[tuple[re.Pattern[str], float], ...]
+    label_folded: tuple[Find, ...]
+    label_exact: tuple[Find, ...]
+    words: tuple[Find, ...]
+    named: frozenset[str]
+    codes: frozenset[str]
+
+
+def asked(terms: Terms, documents: int, frequency: Callable[[str], int]) -> Asked:
+    """The question, for an index of so many documents, so many of which have a word."""
     plain = tuple(dict.fromkeys(word.folded for word in terms.plain))
-    share = WORDS / max(1, len(plain))
-    return Plan(
-        words=tuple((_one("folded", word, share), _one("label_folded", word, share)) for word in plain),
-        pairs=tuple(_pairs(terms.plain)),
-        enough=_enough(len(plain)),
-        required=tuple(
-            (_run("folded", words, 1 / len(words)), _run("label_folded", words, 1 / len(words), first=True))
-            for words in terms.quoted
-        ),
-        extras=tuple(_extras(terms.sequences)),
-        named=terms.labels,
-        codes=terms.codes,
+    share = 1 / max(1, 1 if terms.only_codes else len(terms.sequences))
+    near = tuple(dict.fromkeys(pairwise(word.folded for word in terms.plain)))
+    folded = [_run(words, PHRASE * share) for words in terms.sequences]
+    folded += [Find(f" {first} {second} ", NEIGHBOURS / len(near)) for first, second in near]
+    in_label = PHRASE if terms.only_codes else LABEL_PHRASE * share
+    labels = [_run(words, in_label) for words in terms.sequences]
+    labels += [Find(f" {first} {second} ", LABEL_NEIGHBOURS / len(near)) for first, second in near]
+    runs = () if terms.only_codes else terms.sequences
+    over = tuple(dict.fromkeys(_over_one(terms.plain)))
+    return Asked(
+        folded=tuple(folded),
+        exact=tuple(_very(runs, share)),
+        over_one=tuple((re.compile(rf" {a} \S+ {b} "), OVER_ONE / len(over)) for a, b in over),
+        label_folded=tuple(labels),
+        label_exact=tuple(_run(words, VERY_PHRASE * share, very=True) for words in runs),
+        words=tuple(Find(f" {word} ", rarity(documents, frequency(word)) / len(plain)) for word in plain),
+        named=frozenset(terms.labels),
+        codes=frozenset(terms.codes),
     )
 
 
-def _enough(words: int) -> tuple[tuple[int, int], ...]:
-    """All words, or for each one missing a pair of neighbours; then three quarters; then what there is.
+def found(record: Record, question: Asked) -> Found:
+    """The document's best page; the first of equals.
 
-    So a page that misreads a word is found at once. One where only common words are strewn about is found
-    when there is little else: in an archive of a thousand documents that would be half of them.
+    A page is worth opening from half the best page's score on; half of NEIGHBOURS is enough, however high the
+    best. So a page that holds the phrase does not bring with it every page that holds some of the words.
     """
-    steps = {words: FEW, words - words // 4: 1, words // 2: 1, 1: 1}
-    return tuple((count, few) for count, few in steps.items() if 0 < count <= words) or ((0, 1),)
+    scores = [round(_score(page, record, question), 2) for page in record.pages]
+    scores[0] = round(scores[0] + _label_score(record, question), 2)
+    top = max(scores)
+    least = min(top, NEIGHBOURS) / 2
+    best = scores.index(top) + 1
+    # With nothing to go by, as when everything is asked for, the first page stands for all.
+    pages = tuple(page for page, score in enumerate(scores, start=1) if score >= least) if top else (1,)
+    return Found(best, top, pages)
 
 
-def _pairs(words: Sequence[Word]) -> Iterator[tuple[Find, ...]]:
-    """Pairs of neighbours, and of words with one between, each once."""
-    for distance, worth in ((1, NEIGHBOURS), (2, OVER_ONE)):
-        folded = [word.folded for word in words]
-        found = tuple(dict.fromkeys(zip(folded, folded[distance:], strict=False)))
-        for first, last in found:
-            run = ((0, first), (distance, last))
-            label = LABEL_NEIGHBOURS * worth / (NEIGHBOURS + OVER_ONE) / len(found)
-            yield (
-                Find("folded", run, worth / len(found)),
-                Find("label_folded", run, label, first_page=True),
-            )
+def _score(page: Page, record: Record, question: Asked) -> float:
+    text = page.folded
+    score = sum([find.worth for find in question.folded if find.words in text])
+    if score and question.exact:
+        exact = page.exact
+        score += sum([find.worth for find in question.exact if find.words in exact])
+    score += sum([worth for pattern, worth in question.over_one if pattern.search(text)])
+    counts = [text.count(find.words) for find in question.words]
+    if counts and all(
+        count or find.words in record.label_folded for count, find in zip(counts, question.words, strict=True)
+    ):
+        score += ALL_WORDS
+    length = _SATURATION * (1 - _BY_LENGTH + _BY_LENGTH * len(text) / _USUAL_LENGTH)
+    return score + sum(
+        WORDS * find.worth * count / (count + length)
+        for count, find in zip(counts, question.words, strict=True)
+        if count
+    )
 
 
-def _extras(sequences: Sequence[Sequence[Word]]) -> Iterator[Find]:
-    for words in sequences:
-        share = 1 / len(sequences)
-        yield _run("folded", words, PHRASE * share)
-        yield _run("label_folded", words, LABEL_PHRASE * share, first=True)
-        yield _run("exact", words, VERY_PHRASE * share, very=True)
-        yield _run("label_exact", words, VERY_PHRASE * share, first=True, very=True)
-        pairs = tuple(dict.fromkeys((a.exact, b.exact) for a, b in pairwise(words)))
-        for pair in pairs:
-            yield Find("exact", tuple(enumerate(pair)), VERY_NEIGHBOURS * share / len(pairs))
+def _label_score(record: Record, question: Asked) -> float:
+    score = sum(find.worth for find in question.label_folded if find.words in record.label_folded)
+    score += sum(find.worth for find in question.label_exact if find.words in record.label_exact)
+    score += sum(WORDS * find.worth / 2 for find in question.words if find.words in record.label_folded)
+    score += NAMED if question.named.intersection(record.named) else 0
+    return score + (CODE if record.code in question.codes else 0)
 
 
-def _one(field: str, word: str, worth: float) -> Find:
-    return Find(field, ((0, word),), worth)
+def rarity(documents: int, having: int) -> float:
+    """What it tells that a word is there, which so many of the documents have: BM25's logarithm."""
+    return math.log(1 + (documents - having + 0.5) / (having + 0.5))
 
 
-def _run(field: str, words: Sequence[Word], worth: float, *, first: bool = False, very: bool = False) -> Find:
-    run = tuple((place, word.exact if very else word.folded) for place, word in enumerate(words))
-    return Find(field, run, worth, first_page=first)
+def _over_one(words: Sequence[Word]) -> Iterator[tuple[str, str]]:
+    return ((first.folded, last.folded) for first, last in zip(words, words[2:], strict=False))
+
+
+def _very(runs: Iterable[Sequence[Word]], share: float) -> Iterator[Find]:
+    for words in runs:
+        yield _run(words, VERY_PHRASE * share, very=True)
+        near = tuple(dict.fromkeys(pairwise(word.exact for word in words)))
+        for first, second in near:
+            yield Find(f" {first} {second} ", VERY_NEIGHBOURS * share / len(near))
+
+
+def _run(words: Sequence[Word], worth: float, *, very: bool = False) -> Find:
+    return Find(f" {' '.join(word.exact if very else word.folded for word in words)} ", worth)

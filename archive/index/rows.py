@@ -1,72 +1,158 @@
-"""A document as rows of the index (dòng chỉ mục): one a page, each with the document's label and facets."""
+"""A document as a row of the index (dòng chỉ mục): its words, its values, and all it takes to show it.
+
+Fields, all of the one row that a document has:
+
+* ``words``: every different word, without marks, of its pages and its label: a set;
+* ``folded``, ``exact``: the words of its pages in order, without and with marks;
+* ``pairs``: every two common words that stand beside each other on a page: ``ke_hoach``;
+* ``label_folded``, ``label_exact``: the words of its title, name, symbol, code and date;
+* ``in_title`` and so on: the words of one of these, without marks;
+* ``named``: its labels, each as one value; ``document``, ``code``, ``date`` and the facets: values;
+* ``sight``: the marks that decide who may see it (``evidence.sight``).
+
+Between two pages, and two labels, stand so many words that nobody can ask for that no phrase goes across.
+"""
 
 import re
-from collections.abc import Iterator
 from datetime import date
-from hashlib import blake2b
 from pathlib import PurePath
 
 import msgspec
 
 from archive.index.analysis import word_keys
+from archive.index.common import pairs
 from archive.index.entries import FACETS, Entry
 from archive.index.language import label_key
 
+TEXTS = ("folded", "exact", "label_folded", "label_exact")
+"""Fields whose words have an order."""
+
+PARTS = ("title", "symbol", "code", "name", "issuer", "type")
+"""What can be asked for word by word, in the field ``in_…``."""
+
+SETS = ("words", "pairs")
+"""Fields that are sets of words."""
+
+VALUES = ("document", "code", "named", "sight", "date", *FACETS)
+"""Fields whose values are whole."""
+
+WIDEST = 8  # words that may stand between those of a phrase
+_BETWEEN = " \u00b6" * (WIDEST + 1) + " "
+_LAST_CODE = 1000**5
+
+
+class Page(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A page: its words without marks, a blank before and after each, and what is seldom looked at."""
+
+    folded: str
+    exact_raw: msgspec.Raw
+    text_raw: msgspec.Raw
+
+    @property
+    def exact(self) -> str:
+        """Its words with marks, a blank before and after each."""
+        return _decode(self.exact_raw)
+
+    @property
+    def text(self) -> str:
+        """Its text as it was read."""
+        return _decode(self.text_raw)
+
+
+_encode = msgspec.msgpack.encode
+_decode = msgspec.msgpack.Decoder(str).decode
+
+
+class _Text(msgspec.Struct, frozen=True, gc=False):
+    text: str
+    folded: str
+    exact: str
+
+    def page(self) -> Page:
+        return Page(self.folded, msgspec.Raw(_encode(self.exact)), msgspec.Raw(_encode(self.text)))
+
 
 class Record(msgspec.Struct, frozen=True):
-    """What a row keeps to show itself."""
+    """What a row keeps to rank and to show itself."""
 
     document: str
     code: str | None
     name: str
     title: str
-    label: str
-    text: str
+    date: str | None
+    named: tuple[str, ...]
+    label_folded: str
+    label_exact: str
+    pages: tuple[Page, ...]
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A document as engines index it."""
+
+    values: dict[str, tuple[str, ...]]
+    texts: dict[str, str]
+    by_code: int
+    """Rises with the code; of documents without one the highest."""
+    by_date: int
+    """`20220921`; 0 without a date."""
+    record: bytes
 
 
 record_from = msgspec.msgpack.Decoder(Record).decode
 
 
-def rows(entry: Entry) -> Iterator[dict[str, object]]:
-    """The fields of each row, page 1 first; a document without pages has one row with no text."""
+def row_of(entry: Entry) -> Row:
+    """The row; a document without pages has one page with no text."""
+    pages = tuple(map(_page, entry.pages or ("",)))
     given = (entry.title, entry.name, entry.symbol, entry.code, *_dates(entry.date))
-    labels = tuple(_writable(label) for label in given if label)
-    common = _common(entry, labels)
-    title, name = _writable(entry.title), _writable(entry.name)
-    shown = Record(entry.document, entry.code, name, title, "\n".join(labels), "")
-    for page, text in enumerate(entry.pages or ("",), start=1):
-        yield common | {
-            "page": page,
-            "exact": _joined(text, 0),
-            "folded": _joined(text, 1),
-            "record": msgspec.msgpack.encode(msgspec.structs.replace(shown, text=_writable(text))),
-        }
-
-
-def number(text: str) -> int:
-    """A text as a 56-bit number, for columns that hold numbers only."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=7).digest(), "big")
-
-
-def _common(entry: Entry, labels: tuple[str, ...]) -> dict[str, object]:
-    names = map(label_key, (*labels, PurePath(entry.name).stem))
-    common: dict[str, object] = {
-        "document": entry.document,
-        "number": number(entry.document),
-        "order": _order(entry.code),
-        "named": [name for name in dict.fromkeys(names) if name],
-        "label_exact": [_joined(label, 0) for label in labels],
-        "label_folded": [_joined(label, 1) for label in labels],
-        "mark": list(entry.marks),
+    labels = tuple(_page(label) for label in given if label)
+    names = (label_key(text) for text in (*(label.text for label in labels), PurePath(entry.name).stem))
+    named = tuple(name for name in dict.fromkeys(names) if name)
+    words = tuple(page.folded.split() for page in pages)
+    texts = {
+        "words": " ".join(set().union(*words, *(label.folded.split() for label in labels))),
+        "pairs": " ".join(set().union(*map(pairs, words))),
+        "folded": _BETWEEN.join(page.folded for page in pages),
+        "exact": _BETWEEN.join(page.exact for page in pages),
+        "label_folded": _BETWEEN.join(label.folded for label in labels),
+        "label_exact": _BETWEEN.join(label.exact for label in labels),
     }
-    if entry.code:
-        common["code"] = _writable(entry.code)
-    for facet in FACETS:
-        value = getattr(entry, facet)
-        if value is not None:
-            value = _writable(value)
-            common |= {facet: value, f"{facet}_number": number(value)}
-    return common
+    texts |= {f"in_{part}": _page(getattr(entry, part) or "").folded for part in PARTS}
+    record = Record(
+        document=entry.document,
+        code=entry.code,
+        name=writable(entry.name),
+        title=writable(entry.title),
+        date=entry.date,
+        named=named,
+        label_folded=texts["label_folded"],
+        label_exact=texts["label_exact"],
+        pages=tuple(page.page() for page in pages),
+    )
+    by_date = (entry.date or "").replace("-", "")
+    return Row(
+        _values(entry, named),
+        texts,
+        _by_code(entry.code),
+        int(by_date) if by_date.isdecimal() and len(by_date) == 8 else 0,
+        msgspec.msgpack.encode(record),
+    )
+
+
+def _values(entry: Entry, named: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    single = {"document": entry.document, "code": entry.code, "date": entry.date}
+    values = {name: (writable(value),) for name, value in single.items() if value}
+    facets = {facet: tuple(map(writable, entry.values(facet))) for facet in FACETS}
+    return values | {"named": named, "sight": entry.marks} | facets
+
+
+def _page(text: str) -> _Text:
+    text = writable(text)
+    words = word_keys(text)
+    if not words:
+        return _Text(text, "", "")
+    exact, folded = zip(*words, strict=True)
+    return _Text(text, f" {' '.join(folded)} ", f" {' '.join(exact)} ")
 
 
 def _dates(iso: str | None) -> tuple[str, ...]:
@@ -78,19 +164,14 @@ def _dates(iso: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys((f"{day:%d/%m}/{day.year}", f"{day.day}/{day.month}/{day.year}")))
 
 
-def _writable(text: str) -> str:
+def writable(text: str) -> str:
     """The text with `?` for halves of characters, as names of files from elsewhere may hold."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _joined(text: str, key: int) -> str:
-    return " ".join(keys[key] for keys in word_keys(text))
-
-
-def _order(code: str | None) -> int:
-    """Equal hits stand in the order of their codes, those without one last."""
+def _by_code(code: str | None) -> int:
     numbers = [min(int(part[:4]), 999) for part in re.findall("[0-9]+", code or "")[:5]]
     packed = 0
     for part in (*numbers, *(0,) * (5 - len(numbers))):
         packed = packed * 1000 + part
-    return packed if numbers else 1000**5
+    return packed if numbers else _LAST_CODE

@@ -15,6 +15,8 @@ FACET_PARAMETERS = {
     "box": "hop",
     "school_year": "nam-hoc",
     "type": "loai",
+    "issuer": "co-quan",
+    "origin": "cach-doc",
 }
 """What a search's facets are called in its address."""
 
@@ -149,7 +151,17 @@ def looks(account: str | None = None, paper: str = "") -> str:
     return with_query("/nhat-ky", [("nguoi", account), ("ma", paper)])
 
 
-def search(question: str = "", filters: Iterable[tuple[str, str]] = (), page: int = 1) -> str:
+SORT = "xep"
+"""What the order of hits is called in an address."""
+
+SORTS = {"relevance": "", "date": "ngay", "code": "ma"}
+"""The orders, as addresses name them: the first one not at all."""
+
+
+def search(
+    question: str = "", filters: Iterable[tuple[str, str]] = (), page: int = 1, sort: str = "relevance"
+) -> str:
     """A search; filters are (facet, value)."""
     chosen = [(FACET_PARAMETERS[facet], value) for facet, value in filters]
-    return with_query("/tim", [("q", question), *chosen, ("trang", page if page > 1 else None)])
+    rest = [(SORT, SORTS[sort]), ("trang", page if page > 1 else None)]
+    return with_query("/tim", [("q", question), *chosen, *rest])

@@ -1,7 +1,7 @@
 """App: the portal put together from its parts."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 
@@ -29,16 +29,21 @@ from archive.web.portal import Portal, SearchMissing
 
 
 def create_app(
-    archive: Archive, readers: Readers, now: Callable[[], datetime], may_be_open: bool = True
+    archive: Archive,
+    readers: Readers,
+    now: Callable[[], datetime],
+    may_be_open: bool = True,
+    also: Sequence[Archive] = (),
 ) -> Starlette:
     """The portal of an archive, for any ASGI server. ``readers`` draw the pages; the caller closes them.
+    ``also`` are archives that are searched too.
 
     GET and HEAD only, but for signing in and out. Nothing of the archive is written, but for pictures of
     pages, which are derived, and what is below ``access``. ``may_be_open``: as long as there are no accounts,
     nobody has to sign in.
     """
     entrance = Entrance(archive.access, now, may_be_open)
-    portal = Portal(archive, readers, now, entrance)
+    portal = Portal(archive, readers, now, entrance, also)
     app = Starlette(
         routes=_routes(),
         exception_handlers={

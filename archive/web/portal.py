@@ -1,8 +1,7 @@
 """Portal: what all pages share. The archive, its pictures, its index opened once, the templates."""
 
 import re
-import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime
 from functools import cache, cached_property
 from hashlib import sha256
@@ -20,8 +19,9 @@ from archive.evidence.sight import Sight
 from archive.evidence.standards import Edition
 from archive.evidence.years import SchoolYear
 from archive.home import Archive
-from archive.index.engine_tantivy import IndexUnusable, TantivyIndex
+from archive.index.faults import IndexUnusable
 from archive.index.hits import Answer, Question
+from archive.index.together import School, search_in
 from archive.ingest.pictures import Pictures
 from archive.ingest.readers import Readers
 from archive.lists.gaps import gaps_now
@@ -47,7 +47,12 @@ class Portal:
     """The parts of one running portal. Reads only."""
 
     def __init__(
-        self, archive: Archive, readers: Readers, now: Callable[[], datetime], entrance: Entrance
+        self,
+        archive: Archive,
+        readers: Readers,
+        now: Callable[[], datetime],
+        entrance: Entrance,
+        also: Sequence[Archive] = (),
     ) -> None:
         self.archive = archive
         self.entrance = entrance
@@ -55,8 +60,9 @@ class Portal:
         self.drawing = Drawing(self.pictures)
         self.now = now
         self.templates = _templates()
-        self._index: TantivyIndex | None = None
-        self._opening = threading.Lock()
+        self._searched = (archive, *also)
+        self._schools = tuple(map(School.of, self._searched))
+        self.school = self._schools[0].name
         self._counted: dict[Hashable, tuple[Head, Any]] = {}
 
     def search(self, question: Question, catalogue: Catalogue) -> Answer:
@@ -65,18 +71,16 @@ class Portal:
         Raises ``SearchMissing``.
         """
         try:
-            return self._opened().search(msgspec.structs.replace(question, sight=catalogue.sight))
+            return search_in(self._schools, msgspec.structs.replace(question, sight=catalogue.sight))
         except (IndexUnusable, FileNotFoundError) as fault:
-            # Perhaps it was made anew with another version: the next question opens what lies there then.
-            with self._opening:
-                self._index = None
             raise SearchMissing(str(fault)) from fault
 
     def state(self) -> Hashable:
         """What pages follow from, as far as a look at the disk tells: another when they may be others."""
         archive = self.archive
         wal = archive.catalogue_path.with_name(f"{archive.catalogue_path.name}-wal")
-        return (self.now().date(), *map(_stamp, (archive.catalogue_path, wal, archive.index_path)))
+        indexes = (path for one in self._searched for path in (one.index_path, *one.index_path.glob("*/")))
+        return (self.now().date(), *map(_stamp, (archive.catalogue_path, wal, *indexes)))
 
     def counted(self, catalogue: Catalogue, name: Hashable, count: Callable[[], T]) -> T:
         """What ``count`` says of all that is in sight: asked anew only when the ledger has grown since."""
@@ -108,16 +112,6 @@ class Portal:
     def named(self, edition: str) -> str | None:
         """What addresses call an edition: nothing where it is the main one."""
         return edition if edition not in ("", self.archive.edition.id) else None
-
-    def _opened(self) -> TantivyIndex:
-        with self._opening:
-            if self._index is None:
-                path = self.archive.index_path
-                # Opening a missing index would make an empty one, and the portal makes nothing.
-                if not (path / "meta.json").is_file():
-                    raise SearchMissing(str(path))
-                self._index = TantivyIndex.open(path)
-            return self._index
 
 
 def portal_of(request: Request) -> Portal:

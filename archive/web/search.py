@@ -1,18 +1,22 @@
 """Search (tìm): the question, how it was understood, hits, and facets to narrow them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import get_args
 
+from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.catalogue import Catalogue
 from archive.evidence.codes import CriterionId
 from archive.evidence.cycles import Cycles
+from archive.evidence.documents import Origin
 from archive.evidence.sight import ALL
 from archive.evidence.standards import Edition
 from archive.index.asking import in_every_cycle, question_of
-from archive.index.hits import Answer, Hit
+from archive.index.hits import Answer, Hit, Sort
 from archive.records import DocumentRecord, PartRecord, PieceRecord
 from archive.web import addresses, asked
 from archive.web.answers.forms import wants_sheet
@@ -35,10 +39,12 @@ _PAGE_LINKS = 8
 _NAMED_CODES = 8
 _SHOWN_VALUES = 8
 
-_NAMED = ("standard", "criterion", "type")
+_NAMED = ("standard", "criterion", "type", "issuer")
 """Facets whose values are in the school's words, not the page's."""
 
 Filters = tuple[tuple[str, str], ...]
+Address = Callable[..., str]
+"""The address of the same search with other filters, or another page of it."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,7 @@ class Found:
     codes: tuple[str, ...]
     number: int
     last: int
+    sort: Sort
 
 
 def found_for(request: Request, catalogue: Catalogue) -> Found:
@@ -100,11 +107,13 @@ def found_for(request: Request, catalogue: Catalogue) -> Found:
     size = A_SHEET if wants_sheet(request) else A_PAGE
     limit = 0 if nothing else size
     offset = min(number - 1, _DEEPEST) * size
-    asked_for = question_of(question, portal.archive.cycles, limit, offset, filters)
+    sort = _sort(request)
+    asked_for = replace(question_of(question, portal.archive.cycles, limit, offset, filters), sort=sort)
     answer = portal.search(in_every_cycle(asked_for, catalogue), catalogue)
-    last = _last_page(answer, number, size, question, filters, words_of(request))
-    shown = tuple(one for hit in answer.hits if (one := _shown(hit, catalogue, question)))
-    return Found(question, filters, nothing, answer, shown, asked_for.codes, number, last)
+    last = _last_page(answer, number, size, addresses.search(question, filters, sort=sort), words_of(request))
+    found = (_shown(hit, catalogue, question, portal.school) for hit in answer.hits)
+    shown = tuple(one for one in found if one)
+    return Found(question, filters, nothing, answer, shown, asked_for.codes, number, last, sort)
 
 
 def search(request: Request) -> Response:
@@ -116,6 +125,7 @@ def search(request: Request) -> Response:
         found = found_for(request, catalogue)
         named, missing = _named(found.codes[:_NAMED_CODES], portal.archive.cycles, catalogue, words)
     question, filters, answer = found.question, found.filters, found.answer
+    address = partial(addresses.search, question, sort=found.sort)
     return page(
         request,
         "search.html",
@@ -123,27 +133,41 @@ def search(request: Request) -> Response:
         nothing=found.nothing,
         answer=answer,
         hits=found.shown,
-        facets=tuple(_facets(answer, question, filters, edition, words)),
-        chosen=_chosen(question, filters, edition, words),
+        facets=tuple(_facets(answer, address, filters, edition, words)),
+        chosen=_chosen(address, filters, edition, words),
         filters=[(addresses.FACET_PARAMETERS[facet], value) for facet, value in filters],
         named=named,
         missing=missing,
         understood=_understood(answer, words),
         named_criterion=_named_criterion(edition, question),
-        pages=_pages(question, filters, found.number, found.last),
+        sorts=_sorts(question, filters, found.sort, words),
+        sort=addresses.SORTS[found.sort],
+        pages=_pages(address, filters, found.number, found.last),
         page_number=found.number,
         last=found.last,
         first=(found.number - 1) * A_PAGE + 1,
     )
 
 
-def _last_page(answer: Answer, number: int, size: int, question: str, filters: Filters, words: Words) -> int:
+def _last_page(answer: Answer, number: int, size: int, first: str, words: Words) -> int:
     """How many pages of results there are. Raises ``Fault`` when ``number`` is beyond them."""
     last = max(1, min(_DEEPEST, -(-answer.total // size)))
     if number > last:
-        way = Way(addresses.search(question, filters), "page_error.way_first_results")
+        way = Way(first, "page_error.way_first_results")
         raise Fault(404, "page_error.no_results_page", way, n=words.number(number), last=words.number(last))
     return last
+
+
+def _sort(request: Request) -> Sort:
+    given = request.query_params.get(addresses.SORT, "")
+    return next((sort for sort in get_args(Sort) if addresses.SORTS[sort] == given), "relevance")
+
+
+def _sorts(question: str, filters: Filters, sort: Sort, words: Words) -> tuple[Choice, ...]:
+    """The orders that the hits can be put in."""
+    ways = {one: addresses.search(question, filters, sort=one) for one in addresses.SORTS}
+    said = {one: words.say(f"page_search.sort_{one}") for one in ways}
+    return tuple(Choice(said[one], None, way, one == sort, False) for one, way in ways.items())
 
 
 def _filters(request: Request) -> Filters:
@@ -155,8 +179,11 @@ def _filters(request: Request) -> Filters:
     return tuple(dict.fromkeys((facet, value) for facet, value in found if value))
 
 
-def _shown(hit: Hit, catalogue: Catalogue, question: str) -> Shown | None:
+def _shown(hit: Hit, catalogue: Catalogue, question: str, here: str) -> Shown | None:
     """A hit; None for one that is no longer in the reader's sight."""
+    if hit.school not in ("", here):
+        # Another school's paper is found here and shown there.
+        return Shown(hit, None, None, "", (), 0)
     # The index may be a moment behind or ahead: the catalogue has the word on where the document lies.
     document = catalogue.document(hit.document)
     if document is None and catalogue.sight != ALL:
@@ -211,7 +238,7 @@ def _named_criterion(edition: Edition, question: str) -> object:
 
 
 def _facets(
-    answer: Answer, question: str, filters: Filters, edition: Edition, words: Words
+    answer: Answer, address: Address, filters: Filters, edition: Edition, words: Words
 ) -> Iterator[Facet]:
     for facet in addresses.FACET_PARAMETERS:
         choices = []
@@ -219,21 +246,21 @@ def _facets(
             pair = (facet, value)
             chosen = pair in filters
             others = tuple(one for one in filters if one != pair) if chosen else (*filters, pair)
-            address = addresses.search(question, others)
+            choice = address(others)
             choices.append(
-                Choice(label(facet, value, edition, words), count, address, chosen, facet in _NAMED)
+                Choice(label(facet, value, edition, words), count, choice, chosen, facet in _NAMED)
             )
         if choices:
             yield Facet(facet, tuple(choices[:_SHOWN_VALUES]), tuple(choices[_SHOWN_VALUES:]))
 
 
-def _chosen(question: str, filters: Filters, edition: Edition, words: Words) -> tuple[Choice, ...]:
+def _chosen(address: Address, filters: Filters, edition: Edition, words: Words) -> tuple[Choice, ...]:
     """The filters, each with the address without it."""
     return tuple(
         Choice(
             label(facet, value, edition, words),
             None,
-            addresses.search(question, (one for one in filters if one != (facet, value))),
+            address(one for one in filters if one != (facet, value)),
             True,
             facet in _NAMED,
         )
@@ -249,13 +276,15 @@ def label(facet: str, value: str, edition: Edition, words: Words) -> str:
     if facet == "criterion":
         named = next((one for one in edition.criteria if str(one.id) == value), None)
         return f"{value} {named.name}" if named else value
+    if facet == "origin" and value in get_args(Origin):
+        return words.say(f"page_search.value_{value}")
     if facet == "box":
         return words.say("page_search.value_box", n=value)
     return value[:1].upper() + value[1:] if facet == "type" else value
 
 
-def _pages(question: str, filters: Filters, number: int, last: int) -> tuple[tuple[int, str], ...]:
+def _pages(address: Address, filters: Filters, number: int, last: int) -> tuple[tuple[int, str], ...]:
     """The pages of results to offer: the first, those around this one, the last."""
     near = range(max(1, number - 2), min(last, number + 2) + 1)
     offered = dict.fromkeys((1, *near, last))
-    return tuple((one, addresses.search(question, filters, one)) for one in offered)
+    return tuple((one, address(filters, one)) for one in offered)

@@ -9,9 +9,10 @@ import pytest
 from archive.editions.load import load_edition
 from archive.evidence.cycles import Cycles
 from archive.index.asking import question_of
-from archive.index.engine_tantivy import TantivyIndex
+from archive.index.engine import NAMES, Engine, open_engine
 from archive.index.entries import Entry
 from archive.index.hits import Answer
+from archive.index.search import search
 
 CYCLES = Cycles((load_edition("tt18-2018-thcs"),))
 FILLER = "trường trung học cơ sở thực hiện nhiệm vụ năm học theo hướng dẫn của phòng giáo dục và đào tạo"
@@ -25,9 +26,9 @@ def entry(name: str, *pages: str, **more: str) -> Entry:
     return Entry(document=digest(name), name=f"{name}.pdf", pages=pages, **more)
 
 
-@pytest.fixture
-def index(tmp_path: Path) -> Iterator[TantivyIndex]:
-    opened = TantivyIndex.open(tmp_path / "index")
+@pytest.fixture(params=NAMES)
+def index(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Engine]:
+    opened = open_engine(request.param, tmp_path / "index")
     yield opened
     opened.close()
 
@@ -36,11 +37,11 @@ def names(answer: Answer) -> list[str]:
     return [hit.name.removesuffix(".pdf") for hit in answer.hits]
 
 
-def ask(index: TantivyIndex, text: str, **more: object) -> Answer:
-    return index.search(question_of(text, CYCLES, **more))  # type: ignore[arg-type]
+def ask(index: Engine, text: str, **more: object) -> Answer:
+    return search(index, question_of(text, CYCLES, **more))  # type: ignore[arg-type]
 
 
-def test_phrase_before_neighbours_before_all_words_before_most(index: TantivyIndex) -> None:
+def test_phrase_before_neighbours_before_all_words_before_most(index: Engine) -> None:
     index.update(
         [
             entry("most", f"dưỡng {FILLER} bồi {FILLER} giáo {FILLER} thường {FILLER} viên"),
@@ -58,7 +59,7 @@ def test_phrase_before_neighbours_before_all_words_before_most(index: TantivyInd
     assert names(ask(index, "boi duong thuong xuyen giao vien")) == names(answer)
 
 
-def test_the_very_marks_before_other_marks(index: TantivyIndex) -> None:
+def test_the_very_marks_before_other_marks(index: Engine) -> None:
     index.update(
         [
             entry("other", "báo cáo về công tác báo vệ"),
@@ -87,7 +88,7 @@ def test_the_very_marks_before_other_marks(index: TantivyIndex) -> None:
         ("?!… — ***", "everything"),
     ],
 )
-def test_matched_is_the_rank_of_the_best(index: TantivyIndex, asked: str, matched: str) -> None:
+def test_matched_is_the_rank_of_the_best(index: Engine, asked: str, matched: str) -> None:
     index.update([entry("one", "Kế hoạch giáo dục nhà trường.")], (), 1)
     answer = ask(index, asked)
     assert answer.matched == matched
@@ -95,7 +96,7 @@ def test_matched_is_the_rank_of_the_best(index: TantivyIndex, asked: str, matche
 
 
 @pytest.mark.parametrize("misread", ["hoqch", "duc", "nhò", "trưởngg"])
-def test_a_page_with_one_misread_word_is_found(index: TantivyIndex, misread: str) -> None:
+def test_a_page_with_one_misread_word_is_found(index: Engine, misread: str) -> None:
     words = ("kế", "hoạch", "giáo", "dục", "nhà", "trường")
     for place in range(len(words)):
         page = " ".join([*words[:place], misread, *words[place + 1 :]])
@@ -103,7 +104,7 @@ def test_a_page_with_one_misread_word_is_found(index: TantivyIndex, misread: str
     assert ask(index, "kế hoạch giáo dục nhà trường").total == len(words)
 
 
-def test_a_misread_phrase_before_strewn_words(index: TantivyIndex) -> None:
+def test_a_misread_phrase_before_strewn_words(index: Engine) -> None:
     index.update(
         [
             entry("strewn", f"quả {FILLER} kết {FILLER} đánh {FILLER} kiểm {FILLER} tra {FILLER} giá"),
@@ -115,7 +116,7 @@ def test_a_misread_phrase_before_strewn_words(index: TantivyIndex) -> None:
     assert names(ask(index, "kiểm tra đánh giá kết quả")) == ["misread", "strewn"]
 
 
-def test_two_words_of_which_one_is_nowhere_are_still_a_question(index: TantivyIndex) -> None:
+def test_two_words_of_which_one_is_nowhere_are_still_a_question(index: Engine) -> None:
     index.update([entry("one", "kỷ yếu hội thảo")], (), 1)
     assert ask(index, "hội thaỏo").matched == "some"
 
@@ -127,7 +128,7 @@ def test_two_words_of_which_one_is_nowhere_are_still_a_question(index: TantivyIn
         "kế hoạch năm học", "Ke hoach nam hoc", "scan0007", "scan0007.pdf", "xem H5-5.1-02 kế hoạch",
     ],
 )  # fmt: skip
-def test_what_a_document_is_called_finds_it_first(index: TantivyIndex, asked: str) -> None:
+def test_what_a_document_is_called_finds_it_first(index: Engine, asked: str) -> None:
     citing = "kế hoạch năm học số 226/KH-THCSKS, mã H5-5.1-02, tệp scan0007.pdf; " * 5
     index.update(
         [
@@ -147,7 +148,7 @@ def test_what_a_document_is_called_finds_it_first(index: TantivyIndex, asked: st
 
 
 @pytest.fixture
-def numbered(index: TantivyIndex) -> TantivyIndex:
+def numbered(index: Engine) -> Engine:
     index.update(
         [
             entry("bearing", "trang bìa", code="H1-1.1-01", symbol="112/KH-THCSKS", date="2020-09-21"),
@@ -163,14 +164,14 @@ def numbered(index: TantivyIndex) -> TantivyIndex:
 
 
 @pytest.mark.parametrize("asked", ["H1-1.1-01", "[h1-1.1-1]", "/H1-1.1-01", "h1.1.1.01", "H1 – 1.1 – 01"])
-def test_a_code_is_answered_by_what_has_or_cites_it(numbered: TantivyIndex, asked: str) -> None:
+def test_a_code_is_answered_by_what_has_or_cites_it(numbered: Engine, asked: str) -> None:
     answer = ask(numbered, asked)
     assert names(answer) == ["bearing", "second", "citing"]
     assert (answer.matched, answer.best, answer.hits[2].page) == ("named", 2, 2)
     assert [piece.text for hit in answer.hits for piece in hit.snippet if piece.marked] == ["H1-1.1-01"]
 
 
-def test_two_codes_are_alternatives_and_an_unknown_code_finds_nothing(numbered: TantivyIndex) -> None:
+def test_two_codes_are_alternatives_and_an_unknown_code_finds_nothing(numbered: Engine) -> None:
     both = ask(numbered, "H1-1.1-01 H1-1.1-02")
     assert (sorted(names(both)), both.best) == (["bearing", "citing", "second"], 3)
     assert (ask(numbered, "H9-9.9-99").matched, ask(numbered, "H9-9.9-99").total) == ("none", 0)
@@ -178,7 +179,7 @@ def test_two_codes_are_alternatives_and_an_unknown_code_finds_nothing(numbered: 
     assert (names(cited), cited.matched, cited.best) == (["more"], "phrase", 1)
 
 
-def test_a_page_that_cites_many_codes_is_not_taken_for_one_that_has_them(index: TantivyIndex) -> None:
+def test_a_page_that_cites_many_codes_is_not_taken_for_one_that_has_them(index: Engine) -> None:
     codes = " ".join(f"H1-1.1-{number:02} H1-1.1-{number}" for number in range(1, 10))
     index.update([entry("list", codes, title=codes), entry("one", "bìa", code="H1-1.1-01")], (), 1)
     answer = ask(index, codes)
@@ -198,14 +199,14 @@ def test_a_page_that_cites_many_codes_is_not_taken_for_one_that_has_them(index: 
     ],
 )
 def test_a_symbol_or_a_date_brings_what_bears_it_first_and_is_counted_apart(
-    numbered: TantivyIndex, asked: str, first: list[str], best: int
+    numbered: Engine, asked: str, first: list[str], best: int
 ) -> None:
     answer = ask(numbered, asked)
     assert names(answer)[: len(first)] == first
     assert (answer.matched, answer.best) == ("phrase", best)
 
 
-def test_the_best_level_is_counted_beside_the_total(index: TantivyIndex) -> None:
+def test_the_best_level_is_counted_beside_the_total(index: Engine) -> None:
     index.update(
         [
             entry("phrase", f"hội đồng trường {FILLER}"),
@@ -226,13 +227,13 @@ def test_the_best_level_is_counted_beside_the_total(index: TantivyIndex) -> None
     assert ask(index, "hội " * 40).first_words == 32
 
 
-def test_label_and_page_together_hold_the_words(index: TantivyIndex) -> None:
+def test_label_and_page_together_hold_the_words(index: Engine) -> None:
     index.update([entry("one", "trang bìa", "kinh phí mua sắm", title="Kế hoạch chuyên môn")], (), 1)
     hit = ask(index, "kế hoạch chuyên môn kinh phí").hits[0]
     assert (hit.name, hit.pages[-1]) == ("one.pdf", 2)
 
 
-def test_quoted_words_must_stand_so(index: TantivyIndex) -> None:
+def test_quoted_words_must_stand_so(index: Engine) -> None:
     index.update([entry("so", "tổ văn phòng họp", "tổ toán"), entry("not", "phòng văn hóa tổ chức")], (), 1)
     assert names(ask(index, '"văn phòng"')) == ["so"]
     assert names(ask(index, '"van phong" tổ')) == ["so"]
@@ -240,7 +241,7 @@ def test_quoted_words_must_stand_so(index: TantivyIndex) -> None:
     assert ask(index, '"phòng văn phòng"').matched == "none"
 
 
-def test_documents_are_gathered_with_their_best_page(index: TantivyIndex) -> None:
+def test_documents_are_gathered_with_their_best_page(index: Engine) -> None:
     pages = (FILLER, "quy chế dân chủ", "quy định chế độ", "quy chế dân chủ ở cơ sở, quy chế dân chủ")
     index.update([entry("one", *pages), entry("two", "dân chủ", "quy chế dân chủ")], (), 1)
     answer = ask(index, "quy chế dân chủ")
@@ -249,7 +250,7 @@ def test_documents_are_gathered_with_their_best_page(index: TantivyIndex) -> Non
     assert all(hit.page in hit.pages for hit in answer.hits)
 
 
-def test_filters_and_counts(index: TantivyIndex) -> None:
+def test_filters_and_counts(index: Engine) -> None:
     index.update(
         [
             entry("a", "kế hoạch", "kế hoạch", standard="1", criterion="1.2", school_year="2020-2021"),
@@ -286,7 +287,7 @@ def test_filters_and_counts(index: TantivyIndex) -> None:
     assert ask(index, "kế hoạch", filters=(("nowhere", "1"),)).total == 0
 
 
-def test_everything_stands_in_the_order_of_codes_and_pages_of_hits_join(index: TantivyIndex) -> None:
+def test_everything_stands_in_the_order_of_codes_and_pages_of_hits_join(index: Engine) -> None:
     codes = [
         f"H{box}-{box}.{criterion}-{number:02}"
         for box in (1, 2)
@@ -302,13 +303,13 @@ def test_everything_stands_in_the_order_of_codes_and_pages_of_hits_join(index: T
     assert ask(index, "", limit=0).hits == ()
 
 
-def test_a_document_without_pages_is_found_by_its_label(index: TantivyIndex) -> None:
+def test_a_document_without_pages_is_found_by_its_label(index: Engine) -> None:
     index.update([Entry(document=digest("x"), name="anh.jpg", title="Ảnh lễ khai giảng")], (), 1)
     hit = ask(index, "khai giảng").hits[0]
     assert (hit.page, hit.pages, hit.snippet) == (1, (1,), ())
 
 
-def test_halves_of_characters_do_no_harm(index: TantivyIndex) -> None:
+def test_halves_of_characters_do_no_harm(index: Engine) -> None:
     half = b"k\xff hoach".decode("utf-8", "surrogateescape")
     index.update([entry(half, f"kế hoạch {half}", type=half)], (), 1)
     assert ask(index, f"hoạch {half}", filters=(("type", half),)).total == 0
