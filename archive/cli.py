@@ -21,6 +21,7 @@ from archive.arguments import (
     Undo,
     Xlsx,
 )
+from archive.arguments import console_for as _console
 from archive.console import open_archive, run
 from archive.failures import Exit, Failure
 from archive.home import NotAHome
