@@ -12,6 +12,7 @@ from typing import BinaryIO, Self
 
 import msgspec
 
+from archive.abbreviations import Pairs, load_abbreviations
 from archive.catalogue import Catalogue, CatalogueMissing, remove_catalogue
 from archive.confinement import Seen
 from archive.editions.load import load_edition
@@ -53,10 +54,9 @@ class HomeExists(Exception):
 class Archive:
     """One opened home. All paths below are inside ``root``, so a copy of ``root`` is the whole archive."""
 
-    def __init__(self, root: Path, settings: Settings, cycles: Cycles) -> None:
-        self.root = root
-        self.settings = settings
-        self.cycles = cycles
+    def __init__(self, root: Path, settings: Settings, cycles: Cycles, abbreviations: Pairs) -> None:
+        self.root, self.settings, self.cycles = root, settings, cycles
+        self.abbreviations = abbreviations
         self.edition = cycles.main
         self.drop = root / "drop"
         self.refused = root / "refused"
@@ -75,13 +75,13 @@ class Archive:
 
     @classmethod
     def open(cls, root: Path) -> Self:
-        """Open a home. Raises ``NotAHome``, ``SettingsFault``, or ``ValueError`` for a faulty edition."""
+        """Open a home. Raises ``NotAHome``, ``SettingsFault``; ``ValueError`` for other faulty tables."""
         if not (root / NAME).is_file():
             raise NotAHome(str(root))
         settings = load_settings(root / NAME)
         ids = (settings.edition, *settings.other_editions)
         cycles = Cycles(tuple(load_edition(id, root / "editions") for id in ids))
-        return cls(root.resolve(), settings, cycles)
+        return cls(root.resolve(), settings, cycles, load_abbreviations(root))
 
     @classmethod
     def create(cls, root: Path, school: str, edition: str, at: datetime, by: str) -> Self:

@@ -1,6 +1,7 @@
 """``archive search``: find documents by their words."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -12,6 +13,9 @@ from archive.index.asking import in_every_cycle, question_of
 from archive.index.faults import IndexBusy, IndexUnusable
 from archive.index.follow import Following, follow
 from archive.index.hits import Answer, Question, Sort
+from archive.index.language import terms_of
+from archive.index.spelling import suggestion
+from archive.index.spoken import noted, spoken
 from archive.index.together import School, search_in
 from archive.records import PartRecord
 from storage.lock import Locked
@@ -21,17 +25,31 @@ def run(console: Console, archive: Archive, also: Sequence[Path], query: str, li
     """Print the hits, best first or in another order."""
     schools = tuple(map(School.of, (archive, *map(Archive.open, also))))
     _up_to_date(archive, console, schools[0].index)
-    answer = search_in(schools, _question(archive, query, limit, sort))
+    question = _question(archive, query, limit, sort)
+    answer, terms = search_in(schools, question), terms_of(question)
+    meant = suggestion(partial(search_in, schools), schools[0].index, question, answer, terms)
     for school in schools:
         school.index.close()
     parts = _parts(archive, answer)
-    console.data(as_data(answer, parts))
-    if not answer.hits:
+    say = console.wording.say
+    understood = spoken(terms.tree, say) if terms.tree else None
+    notes = noted(terms.notes, say)
+    asked = {"understood": understood, "notes": notes, "suggestion": meant}
+    console.data({**as_data(answer, parts), **asked})
+    if answer.hits:
+        console.say("search.total", total=answer.total, matched=_understood(console, answer))
+    else:
         console.say("search.nothing", query=query)
-        return
+    for sentence in (*((say("understood.tree", what=understood),) if understood else ()), *notes):
+        console.line(sentence)
     if answer.left_out:
         console.say("search.left_out", schools=", ".join(answer.left_out))
-    console.say("search.total", total=answer.total, matched=_understood(console, answer))
+    if meant:
+        console.say("understood.mean_line", text=meant)
+    _print_hits(console, answer, parts)
+
+
+def _print_hits(console: Console, answer: Answer, parts: Sequence[PartRecord | None]) -> None:
     for hit, part in zip(answer.hits, parts, strict=True):
         code = f"[{hit.code}]" if hit.code else f"({hit.document[:12]})"
         pages = ", ".join(map(str, hit.pages[:8]))
@@ -44,7 +62,8 @@ def run(console: Console, archive: Archive, also: Sequence[Path], query: str, li
 
 
 def _question(archive: Archive, query: str, limit: int, sort: Sort) -> Question:
-    question = msgspec.structs.replace(question_of(query, archive.cycles, limit), sort=sort)
+    question = question_of(query, archive.cycles, limit, abbreviations=archive.abbreviations)
+    question = msgspec.structs.replace(question, sort=sort)
     try:
         with archive.up_to_date_catalogue(now, user()) as catalogue:
             return in_every_cycle(question, catalogue)

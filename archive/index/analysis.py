@@ -7,6 +7,9 @@ the other, and a phrase over the parts finds the whole. Every word has two keys:
   `hoà` and `hòa`, `thuỷ` and `thủy`, `khoẻ` and `khỏe` have one key;
 * `folded` drops all marks, and `đ` is `d`.
 
+In both `i` that is a syllable's only vowel is `y` after h, k, l, m, qu, s and t: `kĩ` and `kỹ`, `lí` and
+`lý`, `quí` and `quý` are one word, as spelling allows; `thúi` and `thuý` are two.
+
 Soft hyphens and characters of no width inside a word are passed over; NFD gives what NFC gives.
 """
 
@@ -19,7 +22,7 @@ from itertools import accumulate
 import msgspec
 
 # Raised whenever a key changes: an index built with another analysis must be built anew.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 
 LONGEST_KEY = 64  # characters; longer runs are noise of a reading, and are cut
 
@@ -35,6 +38,7 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _TONE = re.compile(f"[{_TONES}]")
 _MARK = re.compile("[\u0300-\u036f]")
 _VOWELS = "aăâeêioôơuưy"
+_LONE_I = re.compile(f"([hklmst]|qu[{_TONES}]?)i([{_TONES}]?)")
 # `u` of qu and `i` of gi belong to the initial when a vowel follows.
 _SYLLABLE = re.compile(rf"(qu(?=[{_VOWELS}])|gi(?=[{_VOWELS}])|[^{_VOWELS}]*)([{_VOWELS}]+)([^{_VOWELS}]*)")
 
@@ -80,10 +84,24 @@ def _parts(text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def keys(word: str) -> tuple[str, str]:
     """(exact, folded) of one word as written."""
+    spread = _spread_out(word)
+    if lone := _LONE_I.fullmatch(spread):
+        spread = f"{lone[1]}y{lone[2]}"
+    return _tone_in_place(spread)[:LONGEST_KEY], _folded(spread)
+
+
+def part_of_key(letters: str) -> str:
+    """Some letters of a word as they are in its folded key, for patterns."""
+    return _folded(_spread_out(letters))
+
+
+def _spread_out(word: str) -> str:
     seen = unicodedata.normalize("NFC", _DROPPED.sub("", word)).casefold().translate(_LOOK_ALIKES)
-    spread = unicodedata.normalize("NFD", seen)[: 4 * LONGEST_KEY]
-    folded = unicodedata.normalize("NFC", _MARK.sub("", spread)).replace("đ", "d")
-    return _tone_in_place(spread)[:LONGEST_KEY], folded[:LONGEST_KEY]
+    return unicodedata.normalize("NFD", seen)[: 4 * LONGEST_KEY]
+
+
+def _folded(spread: str) -> str:
+    return unicodedata.normalize("NFC", _MARK.sub("", spread)).replace("đ", "d")[:LONGEST_KEY]
 
 
 def _tone_in_place(spread: str) -> str:

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from archive.abbreviations import Pairs
 from archive.catalogue import Catalogue
 from archive.evidence.cycles import Cycles
 from archive.index.analysis import word_keys
@@ -10,9 +11,17 @@ from archive.index.language import MOST_CHARACTERS
 
 
 def question_of(
-    text: str, cycles: Cycles, limit: int = 20, offset: int = 0, filters: tuple[tuple[str, str], ...] = ()
+    text: str,
+    cycles: Cycles,
+    limit: int = 20,
+    offset: int = 0,
+    filters: tuple[tuple[str, str], ...] = (),
+    abbreviations: Pairs | None = None,
 ) -> Question:
-    """The question, with the codes found in it in their plain form, each once, in the order typed."""
+    """The question, with the codes found in it in their plain form, each once, in the order typed.
+
+    ``abbreviations`` are the archive's; None: those of the program.
+    """
     codes: dict[str, None] = {}
     others: list[str] = []
     place = 0
@@ -21,7 +30,7 @@ def question_of(
         others.append(text[place : found.start])
         place = found.end
     only = bool(codes) and not word_keys(" ".join((*others, text[place:])))
-    return Question(text, limit, offset, filters, tuple(codes), only)
+    return Question(text, limit, offset, filters, tuple(codes), only, abbreviations=abbreviations)
 
 
 def in_every_cycle(question: Question, catalogue: Catalogue) -> Question:

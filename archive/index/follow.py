@@ -72,6 +72,14 @@ class Following:
                 self._opened = None
             raise
 
+    def frequency(self, word: str) -> int:
+        """How many documents have a word, given without marks. Raises as ``search`` does."""
+        return self._engine().snapshot().frequency(word)
+
+    def values(self, field: str) -> Iterable[str]:
+        """The different words or values of a field. Raises as ``search`` does."""
+        return self._engine().snapshot().values(field)
+
     @property
     def position(self) -> int:
         """How far it has followed the ledger; -1 where there is none, or not of this engine and version."""

@@ -26,6 +26,8 @@ class Question(msgspec.Struct, frozen=True):
     """Best first; or latest date first, or by code, what has none last."""
     sight: Sight = Sight()
     """What the asker may see: all else is neither found nor counted."""
+    abbreviations: tuple[tuple[str, str], ...] | None = None
+    """Short forms and what they say; None: those of the program."""
 
 
 class Piece(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from archive.evidence.sight import Sight
 from archive.index import query
+from archive.index.alike import Word, readings
 from archive.index.analysis import word_keys
 from archive.index.clauses import (
     AllOf,
@@ -26,7 +27,7 @@ from archive.index.clauses import (
 )
 from archive.index.common import pair
 from archive.index.facets import natural
-from archive.index.language import Terms, Word
+from archive.index.language import Terms
 from archive.index.ranking import NEIGHBOURS, WORDS
 from archive.index.rows import WIDEST
 
@@ -51,7 +52,7 @@ def steps(terms: Terms, values: Values) -> Iterator[tuple[Clause, int]]:
         yield AnyOf((*called, *(_run(words) for words in terms.quoted))), 0
         return
     required = tuple(_run(words) for words in terms.quoted)
-    words = tuple(Among("words", (word,)) for word in folded(terms.plain))
+    words = _held(terms)
     yield AnyOf((AllOf((*required, *words)), *called)), FEW
     either = (*words, *(neighbours(*two) for two in dict.fromkeys(pairwise(_keys(terms.plain)))))
     count = len(words)
@@ -83,7 +84,7 @@ def phrased(terms: Terms) -> Clause:
 
 def holding(terms: Terms, least: int) -> Clause:
     """What holds ``least`` of the different plain words, and all that is quoted."""
-    words = tuple(Among("words", (word,)) for word in folded(terms.plain))
+    words = _held(terms)
     required = tuple(_run(words) for words in terms.quoted)
     return AllOf((*required, AnyOf(words, least))) if words else AllOf(required)
 
@@ -232,6 +233,22 @@ def _phrase(field: str, keys: tuple[str, ...]) -> Clause:
     return Has(field, keys)
 
 
+def _held(terms: Terms) -> tuple[Clause, ...]:
+    """Each different plain word, or what may stand in its place."""
+    return tuple(_word(terms, word) for word in folded(terms.plain))
+
+
+def _word(terms: Terms, word: str) -> Clause:
+    others = (one.words for one in terms.alike if word in _keys(terms.plain[one.first : one.end]))
+    runs = tuple(_run(words) for words in others)
+    own = Among("words", (word,))
+    return AnyOf((own, *runs)) if runs else own
+
+
 def _each(terms: Terms, field: str) -> Clause:
-    runs = tuple(_phrase(field, _keys(words)) for words in terms.sequences)
-    return AnyOf(runs) if terms.only_codes else AllOf(runs)
+    runs = []
+    for words in terms.sequences:
+        read = (words, *(readings(words, terms.alike) if words is terms.plain else ()))
+        phrases = tuple(_phrase(field, _keys(one)) for one in read)
+        runs.append(AnyOf(phrases) if len(phrases) > 1 else phrases[0])
+    return AnyOf(tuple(runs)) if terms.only_codes else AllOf(tuple(runs))

@@ -8,12 +8,13 @@ a tier adds up to less than it.
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
 
-from archive.index.language import Terms, Word
+from archive.index.alike import Word, readings
+from archive.index.language import Terms
 from archive.index.rows import Page, Record
 
 CODE = 40_000.0  # the question holds the evidence code of the document
@@ -63,12 +64,16 @@ def asked(terms: Terms, documents: int, frequency: Callable[[str], int]) -> Aske
     """The question, for an index of so many documents, so many of which have a word."""
     plain = tuple(dict.fromkeys(word.folded for word in terms.plain))
     share = 1 / max(1, 1 if terms.only_codes else len(terms.sequences))
+    otherwise = readings(terms.plain, terms.alike)
     near = tuple(dict.fromkeys(pairwise(word.folded for word in terms.plain)))
-    folded = [_run(words, PHRASE * share) for words in terms.sequences]
+    folded = [_run(words, PHRASE * share) for words in (*terms.sequences, *otherwise)]
     folded += [Find(f" {first} {second} ", NEIGHBOURS / len(near)) for first, second in near]
     in_label = PHRASE if terms.only_codes else LABEL_PHRASE * share
-    labels = [_run(words, in_label) for words in terms.sequences]
+    labels = [_run(words, in_label) for words in (*terms.sequences, *otherwise)]
     labels += [Find(f" {first} {second} ", LABEL_NEIGHBOURS / len(near)) for first, second in near]
+    folded += [
+        Find(f" {first} {second} ", NEIGHBOURS / len(near)) for first, second in _beside(otherwise, near)
+    ]
     runs = () if terms.only_codes else terms.sequences
     over = tuple(dict.fromkeys(_over_one(terms.plain)))
     return Asked(
@@ -130,6 +135,12 @@ def _label_score(record: Record, question: Asked) -> float:
 def rarity(documents: int, having: int) -> float:
     """What it tells that a word is there, which so many of the documents have: BM25's logarithm."""
     return math.log(1 + (documents - having + 0.5) / (having + 0.5))
+
+
+def _beside(runs: Iterable[Sequence[Word]], near: Collection[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Neighbours of the question as it reads with others in place of some words, beside its own."""
+    found = dict.fromkeys(pair for words in runs for pair in pairwise(word.folded for word in words))
+    return (pair for pair in found if near and pair not in near)
 
 
 def _over_one(words: Sequence[Word]) -> Iterator[tuple[str, str]]:

@@ -12,11 +12,12 @@ from archive.index.engine import Engine, Snapshot
 from archive.index.entries import FACETS
 from archive.index.facets import counts, natural
 from archive.index.hits import Answer, FacetCount, Hit, Matched, Question
-from archive.index.language import Terms, understand
+from archive.index.language import Terms, terms_of
 from archive.index.matching import coded, holding, named, phrased, seen, steps, titled, worth
 from archive.index.ranking import Asked, Found, asked, found
 from archive.index.rows import Record, writable
 from archive.index.snippets import snippet
+from archive.index.spelling import forgiven
 
 _LOOKED_OVER = 50  # documents at once
 _NOTHING: Clause = AnyOf(())
@@ -25,8 +26,8 @@ _NOTHING: Clause = AnyOf(())
 def search(engine: Engine, question: Question) -> Answer:
     """The answer to any text whatever. Raises IndexUnusable when the files are damaged."""
     began = time.perf_counter()
-    terms = understand(question.text, question.codes, only_codes=question.only_codes)
     snapshot = engine.snapshot()
+    terms = forgiven(terms_of(question), snapshot)
     answering = AllOf((_answering(snapshot, terms, question), *seen(question.sight)))
     filters = _filters(question)
     kept = AllOf((answering, *filters.values()))

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from archive.index.alike import Word
 from archive.index.analysis import keys, words_and_edges
 from archive.index.hits import Piece
-from archive.index.language import Terms, Word, understand
+from archive.index.language import Terms, understand
+from archive.index.patterns import fits
 
 WIDTH = 200  # characters of a snippet
 _BLANKS = re.compile(r"\s+")
@@ -49,21 +51,23 @@ def marked_words(found: Sequence[str], terms: Terms) -> tuple[int, ...]:
     Words that stand beside each other as in the question; where none do, the single words, those with
     the very marks asked for before those without. The words of a symbol or a code are never marked singly.
     """
-    asked = {word.folded for words in terms.sequences for word in words}
-    known = {word: keys(word) for word in set(found) if keys(word)[1] in asked}
-    there = {index: known[word] for index, word in enumerate(found) if word in known}
-    if not there:
-        return ()
-    chosen = _in_runs({index: folded for index, (_, folded) in there.items()}, terms)
-    alone = tuple(words for words in terms.sequences if len(words) == 1)
-    for words in alone if chosen or terms.together else terms.sequences:
+    others = tuple(one.words for one in terms.alike)
+    sequences = terms.sequences + others
+    asked = {word.folded for words in sequences for word in words}
+    tests = tuple(map(fits, terms.patterns))
+    known = {word: keys(word) for word in set(found)}
+    fitting = {word for word, (_, folded) in known.items() if any(test(folded) for test in tests)}
+    there = {index: known[word] for index, word in enumerate(found) if known[word][1] in asked}
+    chosen = _in_runs({index: folded for index, (_, folded) in there.items()}, sequences)
+    alone = tuple(words for words in sequences if len(words) == 1)
+    for words in alone if chosen or terms.together else (*terms.sequences, *alone):
         chosen |= _single(there, words)
-    return tuple(sorted(chosen))
+    return tuple(sorted(chosen.union(index for index, word in enumerate(found) if word in fitting)))
 
 
-def _in_runs(there: Mapping[int, str], terms: Terms) -> set[int]:
-    beside = {pair for words in terms.sequences for pair in _pairs(words, 1)}
-    over_one = {pair for words in terms.sequences for pair in _pairs(words, 2)}
+def _in_runs(there: Mapping[int, str], sequences: Sequence[Sequence[Word]]) -> set[int]:
+    beside = {pair for words in sequences for pair in _pairs(words, 1)}
+    over_one = {pair for words in sequences for pair in _pairs(words, 2)}
     starts = [index for index, folded in there.items() if (folded, there.get(index + 1)) in beside]
     chosen = {index + step for index in starts for step in (0, 1)}
     # A run goes on over one word, misread or misspelt.

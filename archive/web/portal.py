@@ -21,6 +21,8 @@ from archive.evidence.years import SchoolYear
 from archive.home import Archive
 from archive.index.faults import IndexUnusable
 from archive.index.hits import Answer, Question
+from archive.index.language import Terms
+from archive.index.spelling import suggestion
 from archive.index.together import School, search_in
 from archive.ingest.pictures import Pictures
 from archive.ingest.readers import Readers
@@ -72,6 +74,17 @@ class Portal:
         """
         try:
             return search_in(self._schools, msgspec.structs.replace(question, sight=catalogue.sight))
+        except (IndexUnusable, FileNotFoundError) as fault:
+            raise SearchMissing(str(fault)) from fault
+
+    def suggestion(
+        self, question: Question, answer: Answer, terms: Terms, catalogue: Catalogue
+    ) -> str | None:
+        """Did you mean: see ``archive.index.spelling``. Raises ``SearchMissing``."""
+        try:
+            return suggestion(
+                lambda other: self.search(other, catalogue), self._schools[0].index, question, answer, terms
+            )
         except (IndexUnusable, FileNotFoundError) as fault:
             raise SearchMissing(str(fault)) from fault
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import get_args
+from typing import Any, get_args
 
 from msgspec.structs import replace
 from starlette.requests import Request
@@ -16,7 +16,9 @@ from archive.evidence.documents import Origin
 from archive.evidence.sight import ALL
 from archive.evidence.standards import Edition
 from archive.index.asking import in_every_cycle, question_of
-from archive.index.hits import Answer, Hit, Sort
+from archive.index.hits import Answer, Hit, Question, Sort
+from archive.index.language import Terms, terms_of
+from archive.index.spoken import noted, spoken
 from archive.records import DocumentRecord, PartRecord, PieceRecord
 from archive.web import addresses, asked
 from archive.web.answers.forms import wants_sheet
@@ -41,6 +43,20 @@ _SHOWN_VALUES = 8
 
 _NAMED = ("standard", "criterion", "type", "issuer")
 """Facets whose values are in the school's words, not the page's."""
+
+_LANGUAGE = {
+    "phrase": '"hội đồng trường"',
+    "either": '"kế hoạch" OR "phương hướng"',
+    "without": '"kế hoạch" NOT "học kỳ II"',
+    "prefix": "kiểm*",
+    "fuzzy": "hoạch~",
+    "type": 'loại:"quyết định"',
+    "symbol": "số:226",
+    "criterion": "tiêuchí:1.1 hộp:1",
+    "year": "năm:2021-2022",
+    "date": "ngày:[01/09/2021 TO 31/05/2022]",
+}
+"""Examples of the language of questions, by the name of the sentence that explains each."""
 
 Filters = tuple[tuple[str, str], ...]
 Address = Callable[..., str]
@@ -92,6 +108,7 @@ class Found:
     answer: Answer
     shown: tuple[Shown, ...]
     codes: tuple[str, ...]
+    asked: Question
     number: int
     last: int
     sort: Sort
@@ -108,12 +125,14 @@ def found_for(request: Request, catalogue: Catalogue) -> Found:
     limit = 0 if nothing else size
     offset = min(number - 1, _DEEPEST) * size
     sort = _sort(request)
-    asked_for = replace(question_of(question, portal.archive.cycles, limit, offset, filters), sort=sort)
-    answer = portal.search(in_every_cycle(asked_for, catalogue), catalogue)
+    archive = portal.archive
+    plain = question_of(question, archive.cycles, limit, offset, filters, archive.abbreviations)
+    asked_for = replace(in_every_cycle(plain, catalogue), sort=sort)
+    answer = portal.search(asked_for, catalogue)
     last = _last_page(answer, number, size, addresses.search(question, filters, sort=sort), words_of(request))
     found = (_shown(hit, catalogue, question, portal.school) for hit in answer.hits)
     shown = tuple(one for one in found if one)
-    return Found(question, filters, nothing, answer, shown, asked_for.codes, number, last, sort)
+    return Found(question, filters, nothing, answer, shown, plain.codes, asked_for, number, last, sort)
 
 
 def search(request: Request) -> Response:
@@ -123,6 +142,8 @@ def search(request: Request) -> Response:
     words = words_of(request)
     with catalogue_of(request) as catalogue:
         found = found_for(request, catalogue)
+        terms = terms_of(found.asked)
+        meant = portal.suggestion(found.asked, found.answer, terms, catalogue)
         named, missing = _named(found.codes[:_NAMED_CODES], portal.archive.cycles, catalogue, words)
     question, filters, answer = found.question, found.filters, found.answer
     address = partial(addresses.search, question, sort=found.sort)
@@ -139,6 +160,7 @@ def search(request: Request) -> Response:
         named=named,
         missing=missing,
         understood=_understood(answer, words),
+        **_asked(terms, meant, filters, words),
         named_criterion=_named_criterion(edition, question),
         sorts=_sorts(question, filters, found.sort, words),
         sort=addresses.SORTS[found.sort],
@@ -147,6 +169,16 @@ def search(request: Request) -> Response:
         last=found.last,
         first=(found.number - 1) * A_PAGE + 1,
     )
+
+
+def _asked(terms: Terms, meant: str | None, filters: Filters, words: Words) -> dict[str, Any]:
+    """How the question was understood, what was mended in it, what may have been meant, and how to ask."""
+    return {
+        "tree": spoken(terms.tree, words.say) if terms.tree else None,
+        "notes": noted(terms.notes, words.say),
+        "meant": (meant, addresses.search(meant, filters)) if meant else None,
+        "language": [(text, words.say(f"page_search.language_{name}")) for name, text in _LANGUAGE.items()],
+    }
 
 
 def _last_page(answer: Answer, number: int, size: int, first: str, words: Words) -> int:

@@ -1,0 +1,80 @@
+"""Random questions, made by hypothesis of operators, fields, brackets, words, any characters: is any too much?
+
+    python -m benchmarks.questions HOME [--examples 100000] [--search]
+
+Each is understood and said in words; with `--search` it is also asked of the home's index. Prints the number
+of questions, the median, the 99th percentile and the slowest in milliseconds. An exception ends the run.
+"""
+
+import argparse
+import statistics
+import time
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive.home import Archive
+from archive.index.asking import question_of
+from archive.index.engine_tantivy import TantivyIndex
+from archive.index.language import terms_of
+from archive.index.spoken import noted, spoken
+from archive.wording import load_wording
+
+LIMIT = 500  # ms
+
+PIECES = st.one_of(
+    st.sampled_from((
+        "AND", "OR", "NOT", "VÀ", "HOẶC", "KHÔNG", "ANDNOT", "ANDMAYBE",
+        "(", ")", '"', "~", "~2", "*", "?", "a*",
+        "*a", "h?ạch", "ngày:", "[2021 TO 2022]", "[", "]", "{1 TO 2}", "tên:",
+        "loại:", "số:226", "mã:H1-1.1-01",
+        "hộp:", "tiêuchí:1.1", "kế", "hoạch", "hoacg", "trường", "CMHS", "'; DROP TABLE x; --", "(?:a+)+$",
+        "\u202e", "\u200b", "\x00", "ổ́", "9" * 40, "x" * 300,
+    )),
+    st.text(max_size=20),
+)  # fmt: skip
+QUESTIONS = st.tuples(st.lists(PIECES, max_size=80), st.sampled_from(("", " "))).map(
+    lambda x: x[1].join(x[0])
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("home", type=Path)
+    parser.add_argument("--examples", type=int, default=100_000)
+    parser.add_argument("--search", action="store_true")
+    asked = parser.parse_args()
+    archive = Archive.open(asked.home)
+    index = TantivyIndex.open(archive.index_path)
+    say = load_wording("vi").say
+    took: list[tuple[float, str]] = []
+
+    @settings(
+        max_examples=asked.examples, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+    )
+    @given(QUESTIONS)
+    def answer(text: str) -> None:
+        began = time.perf_counter()
+        question = question_of(text, archive.cycles)
+        terms = terms_of(question)
+        if terms.tree is not None:
+            spoken(terms.tree, say)
+        noted(terms.notes, say)
+        if asked.search:
+            index.search(question)
+        took.append(((time.perf_counter() - began) * 1000, text))
+
+    answer()
+    times = [one for one, _ in took]
+    slowest, text = max(took)
+    print(f"{len(times)} questions: p50 {statistics.median(times):.2f} ms,"
+          f" p99 {statistics.quantiles(times, n=100)[98]:.2f} ms, slowest {slowest:.1f} ms")  # fmt: skip
+    print(f"over {LIMIT} ms: {sum(one > LIMIT for one in times)}")
+    print(f"slowest: {text!r:.200}")
+
+
+if __name__ == "__main__":
+    main()
