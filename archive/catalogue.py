@@ -10,6 +10,7 @@ from archive.connecting import closed_on_error, connected, read_by
 from archive.evidence.cycles import Cycles
 from archive.evidence.seeing import Codes
 from archive.evidence.sight import ALL, Sight
+from archive.naming import Naming
 from archive.projection import SCHEMA, SCHEMA_VERSION, Projection
 from archive.readings import Readings
 from archive.records import DocumentRecord, EventRecord, PartRecord, RefusalRecord
@@ -221,6 +222,11 @@ class Catalogue:
     def shelf(self) -> Shelf:
         """What lies under the codes and in the boxes, and what the register says of it."""
         return Shelf(self._database)
+
+    @property
+    def naming(self) -> Naming:
+        """Which documents name which."""
+        return Naming(self._database)
 
     def totals(self) -> dict[str, int]:
         """How many documents, pages, pieces, documents in the tray, and refused files there are."""

@@ -22,6 +22,8 @@ _TABLES = {
     "document": "seen_document(t.digest)",
     "page": _BY_DOCUMENT,
     "part": _BY_DOCUMENT,
+    "basis": _BY_DOCUMENT,
+    "bears": _BY_DOCUMENT,
     "dropped": _BY_DOCUMENT,
     "filing": _BY_DOCUMENT,
     "replaced": _BY_DOCUMENT,

@@ -16,11 +16,12 @@ from archive.evidence.letterhead.file_name import with_name
 from archive.evidence.stamped import without_cover
 from archive.evidence.titles import own_title
 from archive.evidence.years import SchoolYear
+from archive.projection_bases import BASES_SCHEMA, bases_rows
 from archive.projection_register import REGISTER_SCHEMA, codes_touched, hold_anew, register_rows
 from archive.readings import Readings
 from storage.ledger import Line
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 
 SCHEMA = (
     """
@@ -38,6 +39,7 @@ CREATE TABLE document (
     parent TEXT, urgency TEXT, place TEXT,
     parts INTEGER NOT NULL, signatures INTEGER NOT NULL, signatures_whole INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX document_received ON document (received);
+CREATE INDEX document_type ON document (type);
 CREATE TABLE page (
     document TEXT NOT NULL, number INTEGER NOT NULL, origin TEXT NOT NULL, confidence REAL,
     width REAL NOT NULL, height REAL NOT NULL, characters INTEGER NOT NULL, fault TEXT,
@@ -63,6 +65,7 @@ CREATE TABLE refusal (
 CREATE TABLE replaced (document TEXT PRIMARY KEY, by TEXT NOT NULL) WITHOUT ROWID;
 """
     + REGISTER_SCHEMA
+    + BASES_SCHEMA
 )
 """``piece`` holds every code ever given, also one whose documents were taken from under it again, and those
 that pieces of the register had in a cycle of another edition.
@@ -175,6 +178,8 @@ class Projection:
         )
         self._pages(event.document, reading.pages if reading else ())
         self._parts(event.document, reading.parts if reading else ())
+        for statement, values in bases_rows(event.document, head, reading):
+            self._database.execute(statement, values)
 
     def _parts(self, document: str, parts: tuple[Part, ...]) -> None:
         # Two papers that begin on one page would be one row; the rules give none such.

@@ -46,6 +46,20 @@ class PartRecord(msgspec.Struct, frozen=True):
     type: str | None
 
 
+class BasisRecord(msgspec.Struct, frozen=True):
+    """A paper that a document names (căn cứ), as its line says; ``named`` is the document that it is."""
+
+    document: str
+    page: int
+    text: str
+    symbol: str | None
+    date: str | None
+    issuer: str | None
+    type: str | None
+    title: str | None
+    named: str | None = None
+
+
 class PieceRecord(msgspec.Struct, frozen=True):
     """One piece of evidence: a code, with how many documents and pages lie under it.
 

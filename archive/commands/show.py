@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from archive.catalogue import Catalogue
+from archive.commands.naming import naming_data, print_naming
 from archive.commands.papers import (
     letterhead_lines,
     part_lines,
@@ -53,6 +54,7 @@ def _show_document(console: Console, archive: Archive, catalogue: Catalogue, nam
     reading = archive.readings.load(document.digest)
     console.data(_document(document, reading, catalogue))
     _print_document(console, document, reading)
+    print_naming(console, catalogue, document)
     _print_history(console, catalogue.history_of_document(document.digest))
 
 
@@ -80,6 +82,7 @@ def _show_piece(console: Console, archive: Archive, catalogue: Catalogue, piece:
     for document, reading in zip(documents, readings, strict=True):
         console.line()
         _print_document(console, document, reading)
+        print_naming(console, catalogue, document)
         _print_history(console, catalogue.history_of_document(document.digest))
 
 
@@ -107,6 +110,7 @@ def _document(document: DocumentRecord, reading: Reading | None, catalogue: Cata
     del fields["signatures_whole"]
     return {
         **fields,
+        **naming_data(catalogue, document),
         "parts": parts_data(reading),
         "signatures": signatures_data(reading),
         "history": _history(catalogue.history_of_document(document.digest)),

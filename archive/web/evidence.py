@@ -18,6 +18,7 @@ from archive.web.facts import facts, media, shown_parts, shown_signatures
 from archive.web.faults import Fault, Way, beyond, no_such_page
 from archive.web.history import history
 from archive.web.keeping import kept_one
+from archive.web.naming import naming
 from archive.web.portal import catalogue_of, portal_of
 from archive.web.rendering import moved, page, words_of
 from archive.web.sheet import sheet
@@ -148,10 +149,9 @@ def _shown(
     piece: PieceRecord | None,
 ) -> Response:
     portal = portal_of(request)
-    archive = portal.archive
+    archive, words = portal.archive, words_of(request)
     number = asked.page_number(request)
     question = asked.question(request)
-    words = words_of(request)
     if number > max(1, document.pages):
         way = Way(addresses.evidence(document.code, document.digest), "page_error.way_first_page")
         raise Fault(404, "page_error.no_page_of_document", way, n=number, pages=document.pages)
@@ -174,6 +174,7 @@ def _shown(
         signatures=shown_signatures(reading, portal.now(), words),
         mail=mail_of(document, catalogue),
         attachments=attachments_of(document, catalogue),
+        naming=naming(catalogue, document.digest),
         history=history(catalogue.history_of_document(document.digest), words),
         there=archive.original(document.digest).is_file(),
         kept=kept_one(portal, document, words),
