@@ -139,3 +139,20 @@ def test_an_index_made_anew_is_seen(tmp_path, readers):
     after = client.get("/tim?q=chien+luoc")
     assert after.status_code == 200
     assert after.text.count("<mark>") == before.count("<mark>") > 0
+
+
+def test_a_question_with_operators_is_said_in_words_and_its_mistakes_are_noted(client):
+    html = client.get("/tim", params={"q": '"kế hoạch" NOT xyz'}).text
+    assert "Hiểu là: “kế hoạch” và không có xyz" in html
+    assert "không phải là giá trị của trường ngày" in client.get("/tim?q=ngày:99/99/2022").text
+    assert "Có phải bạn tìm" not in html
+
+
+def test_the_language_is_taught_where_nothing_is_asked(client):
+    html = client.get("/tim").text
+    assert "Tìm chính xác hơn" in html and "ngày:[01/09/2021 TO 31/05/2022]" in html
+
+
+def test_another_spelling_is_offered_where_it_finds_more(client):
+    html = client.get("/tim?q=chiếnn").text
+    assert re.search(r'Có phải bạn tìm: <a href="/tim\?q=[^"]+">chi[eế]n<', html)
