@@ -1,6 +1,5 @@
 """Search (tìm): the question, how it was understood, hits, and facets to narrow them."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, get_args
@@ -12,7 +11,6 @@ from starlette.responses import Response
 from archive.catalogue import Catalogue
 from archive.evidence.codes import CriterionId
 from archive.evidence.cycles import Cycles
-from archive.evidence.documents import Origin
 from archive.evidence.sight import ALL
 from archive.evidence.standards import Edition
 from archive.index.asking import in_every_cycle, question_of
@@ -24,6 +22,7 @@ from archive.web import addresses, asked
 from archive.web.answers.forms import wants_sheet
 from archive.web.evidence import no_piece_key
 from archive.web.faults import Fault, Way
+from archive.web.narrowing import Address, Choice, Filters, chosen_of, facets_of, filters_of
 from archive.web.portal import catalogue_of, portal_of, sight_of
 from archive.web.rendering import page, words_of
 from archive.web.words import Words
@@ -39,11 +38,6 @@ _DEEPEST = 500
 
 _PAGE_LINKS = 8
 _NAMED_CODES = 8
-_SHOWN_VALUES = 8
-
-_NAMED = ("standard", "criterion", "type", "issuer")
-"""Facets whose values are in the school's words, not the page's."""
-
 _LANGUAGE = {
     "phrase": '"hội đồng trường"',
     "either": '"kế hoạch" OR "phương hướng"',
@@ -57,30 +51,6 @@ _LANGUAGE = {
     "date": "ngày:[01/09/2021 TO 31/05/2022]",
 }
 """Examples of the language of questions, by the name of the sentence that explains each."""
-
-Filters = tuple[tuple[str, str], ...]
-Address = Callable[..., str]
-"""The address of the same search with other filters, or another page of it."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A facet's value: its label, how many documents have it, the address with it added or taken away."""
-
-    label: str
-    count: int | None
-    address: str
-    chosen: bool
-    named_by_school: bool
-
-
-@dataclass(frozen=True)
-class Facet:
-    """A facet with its values; ``more`` are those behind "show all"."""
-
-    name: str
-    choices: tuple[Choice, ...]
-    more: tuple[Choice, ...]
 
 
 @dataclass(frozen=True)
@@ -118,7 +88,7 @@ def found_for(request: Request, catalogue: Catalogue) -> Found:
     """Ask the index what an address asks; for a sheet as much of it as a sheet holds. Raises ``Fault``."""
     portal = portal_of(request)
     question = asked.question(request)
-    filters = _filters(request)
+    filters = filters_of(request)
     number = 1 if wants_sheet(request) else asked.page_number(request)
     nothing = not question and not filters
     size = A_SHEET if wants_sheet(request) else A_PAGE
@@ -154,8 +124,8 @@ def search(request: Request) -> Response:
         nothing=found.nothing,
         answer=answer,
         hits=found.shown,
-        facets=tuple(_facets(answer, address, filters, edition, words)),
-        chosen=_chosen(address, filters, edition, words),
+        facets=tuple(facets_of(answer, address, filters, edition, words)),
+        chosen=chosen_of(address, filters, edition, words),
         filters=[(addresses.FACET_PARAMETERS[facet], value) for facet, value in filters],
         named=named,
         missing=missing,
@@ -200,15 +170,6 @@ def _sorts(question: str, filters: Filters, sort: Sort, words: Words) -> tuple[C
     ways = {one: addresses.search(question, filters, sort=one) for one in addresses.SORTS}
     said = {one: words.say(f"page_search.sort_{one}") for one in ways}
     return tuple(Choice(said[one], None, way, one == sort, False) for one, way in ways.items())
-
-
-def _filters(request: Request) -> Filters:
-    found = (
-        (facet, value.strip())
-        for facet, parameter in addresses.FACET_PARAMETERS.items()
-        for value in request.query_params.getlist(parameter)
-    )
-    return tuple(dict.fromkeys((facet, value) for facet, value in found if value))
 
 
 def _shown(hit: Hit, catalogue: Catalogue, question: str, here: str) -> Shown | None:
@@ -267,52 +228,6 @@ def _named_criterion(edition: Edition, question: str) -> object:
     except ValueError:
         named = CriterionId.from_label(question)
     return edition.criterion(named) if named else None
-
-
-def _facets(
-    answer: Answer, address: Address, filters: Filters, edition: Edition, words: Words
-) -> Iterator[Facet]:
-    for facet in addresses.FACET_PARAMETERS:
-        choices = []
-        for value, count in ((one.value, one.count) for one in answer.facets.get(facet, ())):
-            pair = (facet, value)
-            chosen = pair in filters
-            others = tuple(one for one in filters if one != pair) if chosen else (*filters, pair)
-            choice = address(others)
-            choices.append(
-                Choice(label(facet, value, edition, words), count, choice, chosen, facet in _NAMED)
-            )
-        if choices:
-            yield Facet(facet, tuple(choices[:_SHOWN_VALUES]), tuple(choices[_SHOWN_VALUES:]))
-
-
-def _chosen(address: Address, filters: Filters, edition: Edition, words: Words) -> tuple[Choice, ...]:
-    """The filters, each with the address without it."""
-    return tuple(
-        Choice(
-            label(facet, value, edition, words),
-            None,
-            address(one for one in filters if one != (facet, value)),
-            True,
-            facet in _NAMED,
-        )
-        for facet, value in filters
-    )
-
-
-def label(facet: str, value: str, edition: Edition, words: Words) -> str:
-    """A facet's value as the reader knows it; a value that means nothing stands as it is."""
-    number = asked.whole(value)
-    if facet == "standard" and number and (standard := edition.standard(number)):
-        return words.say("page_search.value_standard", n=number, name=standard.name)
-    if facet == "criterion":
-        named = next((one for one in edition.criteria if str(one.id) == value), None)
-        return f"{value} {named.name}" if named else value
-    if facet == "origin" and value in get_args(Origin):
-        return words.say(f"page_search.value_{value}")
-    if facet == "box":
-        return words.say("page_search.value_box", n=value)
-    return value[:1].upper() + value[1:] if facet == "type" else value
 
 
 def _pages(address: Address, filters: Filters, number: int, last: int) -> tuple[tuple[int, str], ...]:
