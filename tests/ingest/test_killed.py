@@ -33,7 +33,7 @@ from tests.running import HEEDS_CTRL_C
 
 @dataclass(frozen=True)
 class Kill:
-    """One kill: seconds after the start, and what was done and left behind at that moment."""
+    """One kill: seconds after the first thing done, and what was done and left behind at that moment."""
 
     moment: float
     ended_before: bool
@@ -44,13 +44,20 @@ class Kill:
 
 
 def kill_while_ingesting(archive: Archive, moment: float) -> Kill:
-    """Begin to ingest and kill the process ``moment`` seconds later."""
-    before = archive.ledger.end().head.sequence
+    """Begin to ingest and kill the process ``moment`` seconds after it has done something."""
+    before, size = archive.ledger.end().head.sequence, archive.ledger.size()
+    staging = archive.root / "objects" / ".staging"
+    left = set(staging.glob("*"))
     process = subprocess.Popen(
         command("ingest", "--home", str(archive.root), "--json"),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    deadline = time.monotonic() + 30
+    while process.poll() is None and time.monotonic() < deadline:
+        if archive.ledger.size() != size or set(staging.glob("*")) - left:
+            break
+        time.sleep(0.01)
     try:
         process.wait(moment)
         ended = True
@@ -63,7 +70,7 @@ def kill_while_ingesting(archive: Archive, moment: float) -> Kill:
         ended,
         archive.ledger.end().head.sequence - before,
         len(look(archive.drop)),
-        len(tuple((archive.root / "objects" / ".staging").glob("*"))),
+        len(tuple(staging.glob("*"))),
         tuple(finding.kind for finding in archive.check()),
     )
 
@@ -162,7 +169,7 @@ def test_killed_at_six_random_moments(tmp_path: Path) -> None:
     archive = make_home(tmp_path / "kho")
     chance = random.Random(20221003)
     began = time.monotonic()
-    kills = survive(archive, map(small_files, range(6)), [chance.uniform(0.7, 2.4) for _ in range(6)])
+    kills = survive(archive, map(small_files, range(6)), [chance.uniform(0.2, 3.0) for _ in range(6)])
     assert time.monotonic() - began < 100
     # The moments are of use only when they fall into the work.
     assert any(not kill.ended_before and kill.lines for kill in kills)
