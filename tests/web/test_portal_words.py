@@ -95,7 +95,7 @@ def test_every_sentence_is_used_and_every_sentence_used_is_there():
     sources = [*package.rglob("*.py"), *(package / "templates").iterdir()]
     text = "\n".join(file.read_text("utf-8") for file in sources)
     made = re.compile(
-        r"page_(piece|table|media|note|reason|signature\.(label|about)_|search\.(matched|facet|language|value)|reading\.(by|fault)|error\.title"
+        r"page_(piece|table|media|note|reason|signature\.(label|about)_|search\.(matched|facet|language|value|sort)|reading\.(by|fault)|error\.title"
         r"|entry|looks|keeping|browse|sort|issuer|checks\.kind_)|page\.language"
     )
     there = _portal_sentences("vi")
