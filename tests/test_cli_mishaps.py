@@ -180,7 +180,9 @@ def test_ctrl_c_ends_an_ingest_with_a_sentence_and_the_next_run_finishes(home: P
         stderr=subprocess.PIPE,
         text=True,
     ) as ingest:
-        time.sleep(1.2)
+        staging, deadline = home / "objects" / ".staging", time.monotonic() + 30
+        while not any(staging.glob("*")) and time.monotonic() < deadline:
+            time.sleep(0.05)
         ingest.send_signal(signal.SIGINT)
         _, complaint = ingest.communicate(timeout=30)
     assert ingest.returncode == 130
