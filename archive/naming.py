@@ -17,7 +17,7 @@ ORDER BY (SELECT received FROM document d WHERE d.digest = b.document), place LI
 """  # noqa: S608 - of the line above
 _OF_ITS_TYPE = """
 SELECT d.digest, coalesce(f.title, d.title) FROM document d LEFT JOIN filing f ON f.document = d.digest
-WHERE d.type IS (SELECT type FROM document WHERE digest = ?1)
+WHERE d.type = (SELECT type FROM document WHERE digest = ?1)
     AND (d.digest = ?1 OR d.digest NOT IN (SELECT document FROM replaced))
 ORDER BY coalesce(f.school_year, d.school_year) DESC, d.received
 """

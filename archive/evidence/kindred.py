@@ -1,6 +1,7 @@
 """Kindred papers (văn bản cùng loại của các năm): titles that are alike but for the years that they name."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -16,19 +17,22 @@ def kindred(title: str, others: Iterable[tuple[str, str]]) -> tuple[str, ...]:
 
     In the order given. Other numbers (HK1, HK2; 8A, 8B) make other papers.
     """
-    own = Title(title)
-    if len(own.words) < _FEWEST:
+    own, numbers = _told(title)
+    if len(own.split()) < _FEWEST:
         return ()
-    found = []
+    alike = []
     for name, text in others:
-        other = Title(text)
-        if _numbered(own) == _numbered(other) and fuzz.token_sort_ratio(own.joined, other.joined) >= _ALIKE:
-            found.append(name)
-            if len(found) == MOST:
+        joined, others_numbers = _told(text)
+        if numbers == others_numbers and fuzz.token_sort_ratio(own, joined, score_cutoff=_ALIKE):
+            alike.append(name)
+            if len(alike) == MOST:
                 break
-    return tuple(found)
+    return tuple(alike)
 
 
-def _numbered(title: Title) -> set[str]:
-    """The words with numbers: `hk1`, `8a`."""
-    return {word for word in title.words if any(letter.isdigit() for letter in word)}
+# Asked for on every page of a document, of all documents of its type.
+@lru_cache(maxsize=1 << 14)
+def _told(title: str) -> tuple[str, frozenset[str]]:
+    """The words that tell a title apart, and those among them with numbers: `hk1`, `8a`."""
+    words = Title(title).words
+    return " ".join(words), frozenset(word for word in words if any(map(str.isdigit, word)))

@@ -4,12 +4,14 @@ A council in a meeting opens the same few pages at once. A page follows from the
 asks, the day, and what the catalogue and the index hold; while none of these changes, it is sent as it was.
 """
 
+import asyncio
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakValueDictionary
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,6 +21,7 @@ _SECONDS = 10.0
 
 _BYTES = 32 << 20
 _LARGEST = 1 << 20
+_FILES = ("/tai/", "/trang-anh/", "/static/")
 _KINDS = ("text/html", "application/json")
 
 
@@ -46,6 +49,7 @@ class Kept:
         self._state = state
         self._pages: OrderedDict[Hashable, _Page] = OrderedDict()
         self._size = 0
+        self._making: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
         self._changing = threading.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,16 +60,28 @@ class Kept:
         key = (scope["path"], scope["query_string"], self._asker(scope))
         # Asked for before the page is made: what changes in between makes it old.
         state = self._state()
-        page = self._pages.get(key)
-        if page is None or page.state != state or time.monotonic() - page.made > _SECONDS:
-            page = await self._made(scope, receive, send, state)
-            if page is None:
-                return
-            self._keep(key, page)
+        page = self._still(key, state)
+        if page is None and scope["path"].startswith(_FILES):
+            await self._app(scope, receive, send)
+            return
+        if page is None:
+            # Whoever asks for the same page meanwhile waits for it, instead of having it made once more.
+            making = self._making.setdefault(key, asyncio.Lock())
+            async with making:
+                page = self._still(key, state) or await self._made(scope, receive, send, state)
+                if page is None:
+                    return
+                self._keep(key, page)
         # What the address names, for whoever notes what was shown.
         scope["path_params"] = page.named
         await send({**page.start, "headers": list(page.start["headers"])})
         await send({"type": "http.response.body", "body": page.body})
+
+    def _still(self, key: Hashable, state: Hashable) -> _Page | None:
+        """The page that is kept, where it would be made the same again."""
+        page = self._pages.get(key)
+        fresh = page and page.state == state and time.monotonic() - page.made <= _SECONDS
+        return page if fresh else None
 
     async def _made(self, scope: Scope, receive: Receive, send: Send, state: Hashable) -> _Page | None:
         """The page made now; None when it was sent at once, being nothing to keep."""
