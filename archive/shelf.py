@@ -61,8 +61,9 @@ class Shelf:
         """The pieces of an edition, ready to be counted by criterion and school year."""
         years: dict[str, set[str | None]] = {}
         # Grouping them by piece here takes less time than in SQLite.
-        papers = """SELECT h.code, coalesce(h.school_year, d.school_year)
-            FROM held h LEFT JOIN document d ON d.digest = h.document AND h.school_year IS NULL"""
+        papers = """SELECT code,
+                           coalesce(school_year, (SELECT school_year FROM document WHERE digest = document))
+            FROM held"""
         for code, year in self._database.execute(papers):
             years.setdefault(code, set()).add(year)
         texts = {text for some in years.values() for text in some if text}
