@@ -7,6 +7,7 @@ one by one, which decides their order and which page is shown; so is every fifty
 import time
 from collections.abc import Iterator, Sequence
 
+from archive.evidence.sight import ALL
 from archive.index.clauses import AllOf, Among, AnyOf, Anything, Clause, Worth
 from archive.index.engine import Engine, Snapshot
 from archive.index.entries import FACETS
@@ -27,7 +28,9 @@ def search(engine: Engine, question: Question) -> Answer:
     """The answer to any text whatever. Raises IndexUnusable when the files are damaged."""
     began = time.perf_counter()
     snapshot = engine.snapshot()
-    terms = forgiven(terms_of(question), snapshot)
+    terms = terms_of(question)
+    # The index knows the words of all its documents: what is near them would tell of those out of sight.
+    terms = forgiven(terms, snapshot) if question.sight == ALL else terms
     answering = AllOf((_answering(snapshot, terms, question), *seen(question.sight)))
     filters = _filters(question)
     kept = AllOf((answering, *filters.values()))

@@ -15,7 +15,7 @@ from starlette.requests import Request
 
 from archive.catalogue import Catalogue
 from archive.evidence.gaps import Gaps
-from archive.evidence.sight import Sight
+from archive.evidence.sight import ALL, Sight
 from archive.evidence.standards import Edition
 from archive.evidence.years import SchoolYear
 from archive.home import Archive
@@ -80,7 +80,9 @@ class Portal:
     def suggestion(
         self, question: Question, answer: Answer, terms: Terms, catalogue: Catalogue
     ) -> str | None:
-        """Did you mean: see ``archive.index.spelling``. Raises ``SearchMissing``."""
+        """Did you mean: see ``archive.index.spelling``; None unless all is seen. Raises ``SearchMissing``."""
+        if catalogue.sight != ALL:
+            return None
         try:
             return suggestion(
                 lambda other: self.search(other, catalogue), self._schools[0].index, question, answer, terms

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from archive.index import query
 from archive.index.analysis import word_keys
 from archive.index.asking import question_of
 from archive.index.clauses import Clause
-from archive.index.engine import NAMES, Engine, open_engine
+from archive.index.engine import NAMES, Engine, EngineName, open_engine
 from archive.index.entries import FACETS, Entry
 from archive.index.hits import Answer, Question
 from archive.index.matching import clause_of
@@ -175,6 +176,22 @@ def test_what_may_not_be_seen_is_neither_found_nor_counted(engines: tuple[Engine
         assert sum(count.count for count in answer.facets["standard"]) == len(seen)
         tray = search(engine, Question("", 100, sight=Sight((), sensitive=False, tray=True)))
         assert {hit.document for hit in tray.hits} == {entry.document for entry in made if not entry.code}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_word_out_of_sight_changes_nothing_of_an_answer(name: EngineName, tmp_path: Path) -> None:
+    seen = Entry(
+        document="1" * 64, code="H1-1.1-01", marks=marks_of((1,), False), pages=("Nguyễn Văn Hoàng",)
+    )
+    hidden = Entry(document="2" * 64, code="H1-1.1-02", marks=marks_of((1,), True), pages=("em Hoànk vắng",))
+    answers = []
+    for number, papers in enumerate(((seen,), (seen, hidden))):
+        engine = open_engine(name, tmp_path / str(number))
+        engine.update(papers, (), 1)
+        answer = search(engine, Question("nguyễn hoànk", sight=Sight((1,), sensitive=False, tray=False)))
+        answers.append((answer.total, answer.matched, answer.best, [hit.snippet for hit in answer.hits]))
+        engine.close()
+    assert answers[0] == answers[1] and answers[0][0] == 1
 
 
 def test_hits_stand_in_the_order_asked_for(engines: tuple[Engine, ...]) -> None:

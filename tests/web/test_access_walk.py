@@ -139,6 +139,12 @@ def test_nothing_of_the_rest_is_seen_anywhere(
     assert pages > 60
 
 
+def test_words_are_offered_only_to_those_who_see_all(clerk: TestClient, evaluator: TestClient) -> None:
+    # The index knows every word: whether it offers another would tell whether a hidden paper has this one.
+    offers = ["nghiệp" in one.get("/tim", params={"q": "nghiepp"}).text for one in (clerk, evaluator)]
+    assert offers == [True, False]
+
+
 def test_what_is_in_sight_is_there(whole: tuple[Starlette, dict[str, str]], evaluator: TestClient) -> None:
     _, digests = whole
     for paper in SEEN:
