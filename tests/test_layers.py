@@ -15,6 +15,7 @@ PACKAGES = ("archive", "storage", "retention")
 # neighbour in its layer, unless the layer is one of those whose parts are put together from one another.
 LAYERS = (
     (
+        "archive.__main__",
         "archive.cli",
         "archive.cli_access",
         "archive.arguments",
