@@ -26,7 +26,7 @@ from archive.web.app import create_app
 from samples.report import CITATIONS, Made, make
 from samples.report_faults import Piece, Planted
 from tests.builders import AT, FAST, drop, ingest, make_home
-from tests.running import run_archive
+from tests.running import run_here
 
 EDITIONS = (load_edition("tt18-2018-thcs"), load_edition("tt57-2026-pho-thong"))
 CYCLE = (SchoolYear(2020), SchoolYear(2022))
@@ -168,7 +168,7 @@ def test_the_command_lists_them_as_json_and_as_a_spreadsheet(
     made: Made, archive: Archive, word: Path, tmp_path: Path
 ) -> None:
     sheet = tmp_path / "xem lại.xlsx"
-    done = run_archive("citations", word, "--home", archive.root, "--json", "--xlsx", sheet)
+    done = run_here("citations", word, "--home", archive.root, "--json", "--xlsx", sheet)
     assert (done.returncode, done.stderr) == (10, "")
     data = json.loads(done.stdout)
     assert (data["edition"], data["cycle"]) == ("tt18-2018-thcs", ["2020-2021", "2022-2023"])
@@ -186,21 +186,21 @@ def test_the_command_lists_them_as_json_and_as_a_spreadsheet(
         wanted = one.code or " ".join(one.text.split())
         where = texts[2] if one.kind == "never-cited" else texts[0]
         assert any(wanted in text for text in where), one
-    again = run_archive("citations", word, "--home", archive.root, "--xlsx", sheet)
+    again = run_here("citations", word, "--home", archive.root, "--xlsx", sheet)
     assert again.returncode == 2 and "đã có" in again.stderr
 
 
 def test_the_command_says_where_and_what_to_do(archive: Archive, word: Path, tmp_path: Path) -> None:
-    done = run_archive("citations", word, "--home", archive.root)
+    done = run_here("citations", word, "--home", archive.root)
     assert done.returncode == 10
     assert "Tiêu chí 1.1. Phương hướng, chiến lược" in done.stdout
     assert re.search(r"trang \d+: Mã \[H1-1.4-47\] không có trong danh mục", done.stdout)
     assert "40 chỗ cần xem lại" in done.stdout
     good = tmp_path / "báo cáo.txt"
     good.write_text("Tiêu chí 1.1\n1. Mô tả hiện trạng\nNhà trường có kế hoạch.", "utf-8")
-    nothing = run_archive("citations", good, "--home", archive.root)
+    nothing = run_here("citations", good, "--home", archive.root)
     assert nothing.returncode == 10 and "không có mã minh chứng nào" in nothing.stdout
-    missing = run_archive("citations", tmp_path / "không có.docx", "--home", archive.root)
+    missing = run_here("citations", tmp_path / "không có.docx", "--home", archive.root)
     assert missing.returncode == 5
 
 
@@ -211,7 +211,7 @@ def test_a_report_in_which_all_is_well(tmp_path: Path) -> None:
     report = tmp_path / "báo cáo.txt"
     lines = "Tiêu chí 1.1\n1. Mô tả hiện trạng\nNhà trường có kế hoạch chiến lược phát triển [H1-1.1-01].\n"
     report.write_text(lines, "utf-8")
-    done = run_archive("citations", report, "--home", archive.root)
+    done = run_here("citations", report, "--home", archive.root)
     assert done.returncode == 0 and "mã nào cũng đúng" in done.stdout
     assert "archive.toml chưa ghi chu kỳ" in done.stdout
 

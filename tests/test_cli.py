@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import SAMPLES, run_archive
+from tests.builders import FAST
+from tests.running import SAMPLES, run_archive, run_here
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    made = run_archive("init", tmp_path / "kho", "--school", "Trường THCS Kim Sơn")
+    made = run_here("init", tmp_path / "kho", "--school", "Trường THCS Kim Sơn")
     assert made.returncode == 0
     return tmp_path / "kho"
 
@@ -26,11 +27,11 @@ def test_init_says_where_papers_go_and_the_home_is_whole(home: Path) -> None:
 
 def test_the_home_is_found_from_inside_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(home / "drop")
-    assert run_archive("tray").returncode == 0
+    assert run_here("tray").returncode == 0
     monkeypatch.chdir(home.parent)
-    assert run_archive("tray").returncode == 3
+    assert run_here("tray").returncode == 3
     monkeypatch.setenv("ARCHIVE_HOME", str(home))
-    assert run_archive("tray").returncode == 0
+    assert run_here("tray").returncode == 0
 
 
 WRONG = [
@@ -56,7 +57,7 @@ def test_wrong_input_gets_one_sentence_and_the_next_thing(
     home: Path, arguments: list[str], status: int, said: str
 ) -> None:
     known = arguments and arguments[0] not in ("ingets", "read")
-    done = run_archive(*arguments, *(["--home", str(home)] if known else []))
+    done = run_here(*arguments, *(["--home", str(home)] if known else []))
     assert done.returncode == status
     assert said in done.stderr
     assert "Traceback" not in done.stderr
@@ -65,7 +66,7 @@ def test_wrong_input_gets_one_sentence_and_the_next_thing(
 
 def test_init_never_touches_a_folder_with_something_in_it(tmp_path: Path) -> None:
     (tmp_path / "thư từ.txt").write_text("của người khác")
-    done = run_archive("init", tmp_path)
+    done = run_here("init", tmp_path)
     assert done.returncode == 2
     assert [path.name for path in tmp_path.iterdir()] == ["thư từ.txt"]
 
@@ -74,7 +75,7 @@ def test_faulty_settings_are_all_named_at_once(home: Path) -> None:
     (home / "archive.toml").write_text(
         'edition = 5\nlangage = "vi"\n[reading]\nmax_pages = 0\njobs = "two"\n', "utf-8"
     )
-    done = run_archive("tray", "--home", home)
+    done = run_here("tray", "--home", home)
     assert done.returncode == 4
     for name in ("edition", "langage", "reading.jobs"):
         assert name in done.stderr
@@ -92,7 +93,7 @@ def test_help_is_in_the_language_asked_for_and_tells_the_exit_status() -> None:
 def test_read_gives_pages_and_letterhead_without_keeping_anything(home: Path) -> None:
     papers = json.loads((SAMPLES / "expected.json").read_text("utf-8"))
     paper = next(paper for paper in papers if paper["kind"] == "born-digital" and paper["symbol"])
-    said = run_archive("read", SAMPLES / "drop" / paper["path"], "--json")
+    said = run_here("read", SAMPLES / "drop" / paper["path"], "--json")
     assert said.returncode == 0
     reading = json.loads(said.stdout)
     assert reading["media_type"] == "application/pdf"
@@ -100,41 +101,43 @@ def test_read_gives_pages_and_letterhead_without_keeping_anything(home: Path) ->
     assert {page["origin"] for page in reading["pages"]} == {"text"}
     assert reading["letterhead"]["symbol"]["value"] == paper["symbol"]
     assert reading["letterhead"]["date"]["value"] == paper["date"]
-    assert run_archive("read", SAMPLES / "hostile" / "password.pdf").returncode == 11
+    assert run_here("read", SAMPLES / "hostile" / "password.pdf").returncode == 11
 
 
 def test_a_document_goes_from_the_tray_under_a_code_and_to_another(home: Path) -> None:
     shutil.copy(SAMPLES / "drop" / "226 KH tu danh gia.pdf", home / "drop")
-    run_archive("ingest", "--home", home)
-    (document,) = json.loads(run_archive("tray", "--home", home, "--json").stdout)
+    with (home / "archive.toml").open("a") as settings:
+        settings.write(FAST)
+    assert run_here("ingest", "--home", home).returncode == 0
+    (document,) = json.loads(run_here("tray", "--home", home, "--json").stdout)
     name = document["document"][:12]
     assert document["reason"] == "no-code"
-    assert run_archive("file", name, "1.8", "--home", home).returncode == 0
-    shown = json.loads(run_archive("show", "H1-1.8-01", "--home", home, "--json").stdout)
+    assert run_here("file", name, "1.8", "--home", home).returncode == 0
+    shown = json.loads(run_here("show", "H1-1.8-01", "--home", home, "--json").stdout)
     assert shown["documents"][0]["digest"] == document["document"]
-    assert "Khay trống" in run_archive("tray", "--home", home).stdout
+    assert "Khay trống" in run_here("tray", "--home", home).stdout
 
-    refused = run_archive("file", name, "H1-1.1-07", "--home", home)
+    refused = run_here("file", name, "H1-1.1-07", "--home", home)
     assert refused.returncode == 2
     assert "--move" in refused.stderr
-    assert run_archive("file", name, "H1-1.1-07", "--move", "--home", home).returncode == 0
-    assert run_archive("show", "H1-1.8-01", "--home", home).returncode == 5
-    history = json.loads(run_archive("show", name, "--home", home, "--json").stdout)["history"]
+    assert run_here("file", name, "H1-1.1-07", "--move", "--home", home).returncode == 0
+    assert run_here("show", "H1-1.8-01", "--home", home).returncode == 5
+    history = json.loads(run_here("show", name, "--home", home, "--json").stdout)["history"]
     assert [event["event"] for event in history] == ["received", "filed", "unfiled", "filed"]
     # The number once given is not given again, though nothing lies under it any more.
     assert (
-        json.loads(run_archive("file", name, "1.8", "--move", "--home", home, "--json").stdout)["code"]
+        json.loads(run_here("file", name, "1.8", "--move", "--home", home, "--json").stdout)["code"]
         == "H1-1.8-02"
     )
 
 
 def test_doctor_says_what_is_here(home: Path) -> None:
-    said = run_archive("doctor", "--home", home, "--json")
+    said = run_here("doctor", "--home", home, "--json")
     assert said.returncode == 0
     found = {one["name"]: one for one in json.loads(said.stdout)}
     assert found["python"]["good"]
     assert found["drop/"]["good"]
-    assert run_archive("doctor", "--home", home).stdout.startswith("✓")
+    assert run_here("doctor", "--home", home).stdout.startswith("✓")
 
 
 def test_two_writers_take_turns(home: Path) -> None:

@@ -12,7 +12,8 @@ import pytest
 
 from archive.console import now
 from archive.home import Archive
-from tests.running import COMMAND, HEEDS_CTRL_C, SAMPLES, run_archive
+from tests.builders import FAST
+from tests.running import COMMAND, HEEDS_CTRL_C, SAMPLES, run_archive, run_here
 
 PLAN = "H1-1.1-01 Kế hoạch chiến lược.pdf"
 DECISION = "226 KH tu danh gia.pdf"
@@ -21,10 +22,12 @@ DECISION = "226 KH tu danh gia.pdf"
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("mishaps") / "kho"
-    run_archive("init", home)
+    assert run_here("init", home).returncode == 0
+    with (home / "archive.toml").open("a") as settings:
+        settings.write(FAST)
     for name in (PLAN, DECISION):
         shutil.copy(SAMPLES / "drop" / name, home / "drop")
-    assert run_archive("ingest", "--home", home).returncode == 0
+    assert run_here("ingest", "--home", home).returncode == 0
     return home
 
 
@@ -43,7 +46,7 @@ def test_rebuild_reads_again_what_a_power_cut_damaged(home: Path) -> None:
     document = _document(home, PLAN)
     whole = archive.readings.load(document)
     archive.readings.path(document).write_bytes(b"")
-    said = run_archive("rebuild", "--home", home, "--json")
+    said = run_here("rebuild", "--home", home, "--json")
     assert json.loads(said.stdout)["read"] == 1
     assert archive.readings.load(document) == whole
 
@@ -53,16 +56,16 @@ def test_a_search_during_a_rebuild_does_not_blind_it(home: Path) -> None:
         [COMMAND, "rebuild", "--readings", "--home", home, "--json"], stdout=subprocess.PIPE, text=True
     ) as rebuild:
         while rebuild.poll() is None:
-            run_archive("search", "chiến lược", "--home", home)
+            run_here("search", "chiến lược", "--home", home)
         assert rebuild.stdout is not None
         assert json.loads(rebuild.stdout.read())["indexed"] == 2
-    found = json.loads(run_archive("search", "chiến lược phát triển", "--home", home, "--json").stdout)
+    found = json.loads(run_here("search", "chiến lược phát triển", "--home", home, "--json").stdout)
     assert found["hits"][0]["code"] == "H1-1.1-01"
 
 
 def test_a_search_without_readings_says_what_is_missing(home: Path) -> None:
     shutil.rmtree(home / "derived")
-    said = run_archive("search", "chiến lược", "--home", home)
+    said = run_here("search", "chiến lược", "--home", home)
     assert "2 tài liệu chưa có chữ" in said.stdout
     assert "archive rebuild" in said.stdout
 
@@ -74,11 +77,11 @@ def test_verify_names_a_changed_line_and_looks_at_the_objects_all_the_same(home:
     path.write_text(path.read_text("utf-8").replace('"media_type"', '"media_typf"', 1), "utf-8")
     object_path = archive.original(_document(home, PLAN))
     object_path.unlink()
-    said = run_archive("verify", "--home", home, "--json")
+    said = run_here("verify", "--home", home, "--json")
     assert said.returncode == 10
     kinds = {finding["kind"]: finding for finding in json.loads(said.stdout)["findings"]}
     assert kinds["chain-broken"]["where"].startswith(segment)
-    assert run_archive("rebuild", "--readings", "--home", home).returncode == 8
+    assert run_here("rebuild", "--readings", "--home", home).returncode == 8
     assert (home / "derived" / "index").is_dir()
 
 
@@ -90,25 +93,25 @@ def test_a_newer_archive_is_left_alone(home: Path) -> None:
     from storage.ledger import LedgerWriter
 
     LedgerWriter(archive.ledger).append("2029-2030", now().isoformat(), "x", [b'{"event":"lent","to":"y"}'])
-    said = run_archive("tray", "--home", home)
+    said = run_here("tray", "--home", home)
     assert said.returncode == 13
     assert "bản mới hơn" in said.stderr
 
 
 def test_a_piece_is_called_what_its_documents_are_called(home: Path) -> None:
     plan, decision = _document(home, PLAN)[:12], _document(home, DECISION)[:12]
-    assert run_archive("file", plan, "H1-1.1-05", "--move", "--home", home).returncode == 0
-    assert run_archive("file", decision, "H1-1.1-01", "--title", "Tên đúng", "--home", home).returncode == 0
-    shown = json.loads(run_archive("show", "H1-1.1-01", "--home", home, "--json").stdout)
+    assert run_here("file", plan, "H1-1.1-05", "--move", "--home", home).returncode == 0
+    assert run_here("file", decision, "H1-1.1-01", "--title", "Tên đúng", "--home", home).returncode == 0
+    shown = json.loads(run_here("show", "H1-1.1-01", "--home", home, "--json").stdout)
     assert shown["title"] == "Tên đúng"
-    assert run_archive("file", decision, "H1-1.1-01", "--title", "Tên mới", "--home", home).returncode == 0
-    assert json.loads(run_archive("show", "H1-1.1-01", "--home", home, "--json").stdout)["title"] == "Tên mới"
+    assert run_here("file", decision, "H1-1.1-01", "--title", "Tên mới", "--home", home).returncode == 0
+    assert json.loads(run_here("show", "H1-1.1-01", "--home", home, "--json").stdout)["title"] == "Tên mới"
 
 
 def test_a_year_end_without_an_original_points_to_verify(home: Path) -> None:
     archive = Archive.open(home)
     archive.original(_document(home, PLAN)).unlink()
-    said = run_archive("year-end", "2020-2021", "--home", home)
+    said = run_here("year-end", "2020-2021", "--home", home)
     assert said.returncode == 10
     assert "archive verify" in said.stderr
     assert list(archive.exports.iterdir()) == []
@@ -133,30 +136,30 @@ def test_a_damaged_catalogue_is_a_sentence(home: Path) -> None:
         stream.write(os.urandom(path.stat().st_size - 4096))
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-    said = run_archive("tray", "--home", home)
+    said = run_here("tray", "--home", home)
     assert "Traceback" not in said.stderr
     assert said.returncode in (0, 9)
-    assert run_archive("rebuild", "--home", home).returncode == 0
-    assert run_archive("tray", "--home", home).returncode == 0
+    assert run_here("rebuild", "--home", home).returncode == 0
+    assert run_here("tray", "--home", home).returncode == 0
 
 
 @pytest.mark.parametrize("text", ["một\nhai", "\x1b[31mđỏ", "trái \u202e phải"])
 def test_text_that_no_record_can_hold_is_refused(home: Path, text: str) -> None:
-    said = run_archive("file", _document(home, DECISION)[:12], "1.2", "--title", text, "--home", home)
+    said = run_here("file", _document(home, DECISION)[:12], "1.2", "--title", text, "--home", home)
     assert said.returncode == 2
     assert "\x1b" not in said.stderr
-    assert run_archive("init", home.parent / "khác", "--school", text).returncode == 2
+    assert run_here("init", home.parent / "khác", "--school", text).returncode == 2
     assert not (home.parent / "khác").exists()
 
 
 def test_init_can_be_run_on_what_a_cut_off_init_left(tmp_path: Path) -> None:
     (tmp_path / "kho" / "drop").mkdir(parents=True)
     (tmp_path / "kho" / "objects").mkdir()
-    assert run_archive("init", tmp_path / "kho").returncode == 0
+    assert run_here("init", tmp_path / "kho").returncode == 0
 
 
 def test_options_stand_behind_the_command(home: Path) -> None:
-    said = run_archive("--home", str(home), "tray")
+    said = run_here("--home", str(home), "tray")
     assert said.returncode == 2
     assert "đứng sau tên lệnh" in said.stderr
 
@@ -187,7 +190,7 @@ def test_ctrl_c_ends_an_ingest_with_a_sentence_and_the_next_run_finishes(home: P
         _, complaint = ingest.communicate(timeout=30)
     assert ingest.returncode == 130
     assert "Không có gì bị mất" in complaint
-    assert run_archive("ingest", "--home", home).returncode == 0
-    assert json.loads(run_archive("verify", "--home", home, "--json").stdout)["findings"] == []
+    assert run_here("ingest", "--home", home).returncode == 0
+    assert json.loads(run_here("verify", "--home", home, "--json").stdout)["findings"] == []
     with Archive.open(home).catalogue() as catalogue:
         assert len(catalogue.all_documents()) == 3

@@ -13,7 +13,7 @@ from archive.evidence import events
 from archive.evidence.documents import Field, Letterhead, Page, Part, Reading, Signature
 from archive.home import Archive
 from tests.builders import AT, EDITION, pdf
-from tests.running import run_archive
+from tests.running import run_here
 from tests.signing import AUTHORITY, HEAD, signed
 
 PLAN = Letterhead(
@@ -32,7 +32,7 @@ SIGNATURES = (
 
 
 def said(*call: str | Path) -> str:
-    done = run_archive(*call)
+    done = run_here(*call)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -101,7 +101,7 @@ def test_read_says_of_a_zip_that_it_holds_several_files(tmp_path: Path) -> None:
         cut: "hỏng hoặc chưa chép xong",
     }
     for path, sentence in told.items():
-        done = run_archive("read", path)
+        done = run_here("read", path)
         assert done.returncode == 11 and done.stdout == ""
         assert str(path) in done.stderr and sentence in done.stderr
 
