@@ -105,7 +105,7 @@ def test_read_gives_pages_and_letterhead_without_keeping_anything(home: Path) ->
 
 
 def test_a_document_goes_from_the_tray_under_a_code_and_to_another(home: Path) -> None:
-    shutil.copy(SAMPLES / "drop" / "226 KH tu danh gia.pdf", home / "drop")
+    shutil.copy(SAMPLES / "drop" / "Thong bao cong khai chat luong.pdf", home / "drop")
     with (home / "archive.toml").open("a") as settings:
         settings.write(FAST)
     assert run_here("ingest", "--home", home).returncode == 0

@@ -16,7 +16,7 @@ from tests.builders import FAST
 from tests.running import COMMAND, HEEDS_CTRL_C, SAMPLES, run_archive, run_here
 
 PLAN = "H1-1.1-01 Kế hoạch chiến lược.pdf"
-DECISION = "226 KH tu danh gia.pdf"
+DECISION = "Thong bao cong khai chat luong.pdf"
 
 
 @pytest.fixture(scope="module")

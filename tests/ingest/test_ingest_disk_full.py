@@ -12,7 +12,7 @@ import pytest
 from archive.home import Archive
 from archive.ingest.arrivals import look
 from storage.digest import Digest
-from tests.builders import drop, make_home, pdf, run
+from tests.builders import FAST, drop, make_home, pdf, run
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def accounted_for(archive: Archive) -> set[str]:
 
 @pytest.mark.parametrize("leaving", [0, 100_000, 500_000, 1_200_000])
 def test_what_does_not_fit_waits_and_comes_in_later(disk: Path, leaving: int) -> None:
-    archive = make_home(disk / "kho")
+    archive = make_home(disk / "kho", FAST + "[reading]\njobs = 1\n")
     chance = random.Random(leaving)
     # A comment of noise makes each of them 300 kB that cannot be pressed.
     papers = [
