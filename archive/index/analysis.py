@@ -16,7 +16,6 @@ Soft hyphens and characters of no width inside a word are passed over; NFD gives
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import accumulate
 
 import msgspec
@@ -25,6 +24,8 @@ import msgspec
 ANALYSIS_VERSION = 2
 
 LONGEST_KEY = 64  # characters; longer runs are noise of a reading, and are cut
+
+_MOST_KNOWN = 50_000  # words whose keys are kept
 
 _UNSEEN = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff\ufe00-\ufe0f"
 # In a text without underscores. Most texts have nothing to pass over, and take half the time.
@@ -62,7 +63,9 @@ def tokens(text: str) -> Iterator[Token]:
 
 def word_keys(text: str) -> tuple[tuple[str, str], ...]:
     """(exact, folded) of each word, in order: `tokens` without the places."""
-    return tuple(map(keys, _parts(text)[1::2]))
+    text = text.replace("_", " ")
+    words = (_SPREAD if _TO_PASS_OVER.search(text) else _PLAIN).findall(text)
+    return tuple(map(_KNOWN.__getitem__, words))
 
 
 def words_and_edges(text: str) -> tuple[list[str], list[int]]:
@@ -80,10 +83,26 @@ def _parts(text: str) -> list[str]:
     return (_SPREAD if _TO_PASS_OVER.search(text) else _PLAIN).split(text)
 
 
-# Vietnamese has some 7,000 syllables; the bound keeps the noise of readings from growing without end.
-@lru_cache(maxsize=50_000)
 def keys(word: str) -> tuple[str, str]:
     """(exact, folded) of one word as written."""
+    return _KNOWN[word]
+
+
+class _Known(dict[str, tuple[str, str]]):
+    """The keys of words met so far: every word of every page is looked up here."""
+
+    def __missing__(self, word: str) -> tuple[str, str]:
+        # Vietnamese has some 7,000 syllables; the bound keeps the noise of readings from growing without end.
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        self[word] = found = _keys(word)
+        return found
+
+
+_KNOWN = _Known()
+
+
+def _keys(word: str) -> tuple[str, str]:
     spread = _spread_out(word)
     if lone := _LONE_I.fullmatch(spread):
         spread = f"{lone[1]}y{lone[2]}"

@@ -38,4 +38,4 @@ def pair(first: str, second: str) -> str | None:
 
 def pairs(words: Sequence[str]) -> set[str]:
     """The different pairs of common words beside each other."""
-    return {f"{one}_{two}" for one, two in set(pairwise(words)) if one in _COMMON and two in _COMMON}
+    return {f"{one}_{two}" for one, two in pairwise(words) if one in _COMMON and two in _COMMON}

@@ -65,6 +65,7 @@ _decode = msgspec.msgpack.Decoder(str).decode
 
 class _Text(msgspec.Struct, frozen=True, gc=False):
     text: str
+    words: tuple[str, ...]
     folded: str
     exact: str
 
@@ -105,20 +106,20 @@ record_from = msgspec.msgpack.Decoder(Record).decode
 def row_of(entry: Entry) -> Row:
     """The row; a document without pages has one page with no text."""
     pages = tuple(map(_page, entry.pages or ("",)))
-    given = (entry.title, entry.name, entry.symbol, entry.code, *_dates(entry.date))
-    labels = tuple(_page(label) for label in given if label)
+    parts = {part: _page(getattr(entry, part) or "") for part in PARTS}
+    called = (parts["title"], parts["name"], parts["symbol"], parts["code"], *map(_page, _dates(entry.date)))
+    labels = tuple(label for label in called if label.text)
     names = (label_key(text) for text in (*(label.text for label in labels), PurePath(entry.name).stem))
     named = tuple(name for name in dict.fromkeys(names) if name)
-    words = tuple(page.folded.split() for page in pages)
     texts = {
-        "words": " ".join(set().union(*words, *(label.folded.split() for label in labels))),
-        "pairs": " ".join(set().union(*map(pairs, words))),
+        "words": " ".join(set().union(*(one.words for one in (*pages, *labels)))),
+        "pairs": " ".join(set().union(*(pairs(page.words) for page in pages))),
         "folded": _BETWEEN.join(page.folded for page in pages),
         "exact": _BETWEEN.join(page.exact for page in pages),
         "label_folded": _BETWEEN.join(label.folded for label in labels),
         "label_exact": _BETWEEN.join(label.exact for label in labels),
     }
-    texts |= {f"in_{part}": _page(getattr(entry, part) or "").folded for part in PARTS}
+    texts |= {f"in_{part}": text.folded for part, text in parts.items()}
     record = Record(
         document=entry.document,
         code=entry.code,
@@ -151,9 +152,9 @@ def _page(text: str) -> _Text:
     text = writable(text)
     words = word_keys(text)
     if not words:
-        return _Text(text, "", "")
+        return _Text(text, (), "", "")
     exact, folded = zip(*words, strict=True)
-    return _Text(text, f" {' '.join(folded)} ", f" {' '.join(exact)} ")
+    return _Text(text, folded, f" {' '.join(folded)} ", f" {' '.join(exact)} ")
 
 
 def _dates(iso: str | None) -> tuple[str, ...]:

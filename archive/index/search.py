@@ -31,10 +31,10 @@ def search(engine: Engine, question: Question) -> Answer:
     terms = terms_of(question)
     # The index knows the words of all its documents: what is near them would tell of those out of sight.
     terms = forgiven(terms, snapshot) if question.sight == ALL else terms
-    answering = AllOf((_answering(snapshot, terms, question), *seen(question.sight)))
+    answering, had = _answering(snapshot, terms, question)
     filters = _filters(question)
     kept = AllOf((answering, *filters.values()))
-    total = snapshot.count(kept)
+    total = snapshot.count(kept) if filters or had is None else had
     matched, best = _level(snapshot, terms, kept, total)
     return Answer(
         total=total,
@@ -47,15 +47,17 @@ def search(engine: Engine, question: Question) -> Answer:
     )
 
 
-def _answering(snapshot: Snapshot, terms: Terms, question: Question) -> Clause:
-    """The strictest of the steps that enough documents take."""
+def _answering(snapshot: Snapshot, terms: Terms, question: Question) -> tuple[Clause, int | None]:
+    """The strictest of the steps that enough documents take, of those that are seen; how many, if counted."""
     visible = seen(question.sight)
     last: Clause = _NOTHING
+    had: int | None = None
     for clause, few in steps(terms, snapshot.values):
-        last = clause
-        if not few or snapshot.count(AllOf((clause, *visible))) >= few:
+        last = AllOf((clause, *visible))
+        had = snapshot.count(last) if few else None
+        if had is None or had >= few:
             break
-    return last
+    return last, had
 
 
 def _filters(question: Question) -> dict[str, Clause]:

@@ -54,15 +54,18 @@ def marked_words(found: Sequence[str], terms: Terms) -> tuple[int, ...]:
     others = tuple(one.words for one in terms.alike)
     sequences = terms.sequences + others
     asked = {word.folded for words in sequences for word in words}
-    tests = tuple(map(fits, terms.patterns))
     known = {word: keys(word) for word in set(found)}
-    fitting = {word for word, (_, folded) in known.items() if any(test(folded) for test in tests)}
-    there = {index: known[word] for index, word in enumerate(found) if known[word][1] in asked}
+    wanted = {word: pair for word, pair in known.items() if pair[1] in asked}
+    there = {index: wanted[word] for index, word in enumerate(found) if word in wanted}
     chosen = _in_runs({index: folded for index, (_, folded) in there.items()}, sequences)
     alone = tuple(words for words in sequences if len(words) == 1)
     for words in alone if chosen or terms.together else (*terms.sequences, *alone):
         chosen |= _single(there, words)
-    return tuple(sorted(chosen.union(index for index, word in enumerate(found) if word in fitting)))
+    if terms.patterns:
+        tests = tuple(map(fits, terms.patterns))
+        fitting = {word for word, (_, folded) in known.items() if any(test(folded) for test in tests)}
+        chosen.update(index for index, word in enumerate(found) if word in fitting)
+    return tuple(sorted(chosen))
 
 
 def _in_runs(there: Mapping[int, str], sequences: Sequence[Sequence[Word]]) -> set[int]:
@@ -93,6 +96,7 @@ def _densest(marked: Sequence[int], found: Sequence[str], edges: Sequence[int], 
     """The marked words of the best window: most different words and neighbours, then the shortest."""
     best: Sequence[int] = ()
     most = (0, 0)
+    known = [keys(found[index])[1] for index in marked]
     for first, index in enumerate(marked):
         begin = edges[2 * index]
         words: set[str] = set()
@@ -102,10 +106,9 @@ def _densest(marked: Sequence[int], found: Sequence[str], edges: Sequence[int], 
             end = edges[2 * here + 1]
             if end - begin > width and last > first:
                 break
-            word = keys(found[here])[1]
-            words.add(word)
+            words.add(known[last])
             if last > first and marked[last - 1] == here - 1:
-                neighbours.add((keys(found[here - 1])[1], word))
+                neighbours.add((known[last - 1], known[last]))
             worth = (len(words) + 2 * len(neighbours), begin - end)
             if worth > most or not best:
                 best, most = marked[first : last + 1], worth
