@@ -39,6 +39,13 @@ class Find(msgspec.Struct, frozen=True):
     worth: float
 
 
+class Very(msgspec.Struct, frozen=True):
+    """The same of words with their very marks, in UTF-8."""
+
+    words: bytes
+    worth: float
+
+
 class Found(msgspec.Struct, frozen=True, gc=False):
     """A document that answers: its best page, what that is worth, and the pages worth opening."""
 
@@ -51,7 +58,7 @@ class Asked(msgspec.Struct, frozen=True):
     """A question as pages are looked over for it."""
 
     folded: tuple[Find, ...]
-    exact: tuple[Find, ...]
+    exact: tuple[Very, ...]
     over_one: tuple[tuple[re.Pattern[str], float], ...]
     label_folded: tuple[Find, ...]
     label_exact: tuple[Find, ...]
@@ -78,7 +85,7 @@ def asked(terms: Terms, documents: int, frequency: Callable[[str], int]) -> Aske
     over = tuple(dict.fromkeys(_over_one(terms.plain)))
     return Asked(
         folded=tuple(folded),
-        exact=tuple(_very(runs, share)),
+        exact=tuple(Very(find.words.encode(), find.worth) for find in _very(runs, share)),
         over_one=tuple((re.compile(rf" {a} \S+ {b} "), OVER_ONE / len(over)) for a, b in over),
         label_folded=tuple(labels),
         label_exact=tuple(_run(words, VERY_PHRASE * share, very=True) for words in runs),

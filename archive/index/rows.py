@@ -49,9 +49,12 @@ class Page(msgspec.Struct, frozen=True, array_like=True, gc=False):
     text_raw: msgspec.Raw
 
     @property
-    def exact(self) -> str:
-        """Its words with marks, a blank before and after each."""
-        return _decode(self.exact_raw)
+    def exact(self) -> bytes:
+        """Its words with marks, a blank before and after each, in UTF-8: to be looked in, not to be read.
+
+        What msgpack puts before them holds no blank that a word follows.
+        """
+        return bytes(self.exact_raw)
 
     @property
     def text(self) -> str:

@@ -7,6 +7,8 @@ one by one, which decides their order and which page is shown; so is every fifty
 import time
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from archive.evidence.sight import ALL
 from archive.index.clauses import AllOf, Among, AnyOf, Anything, Clause, Worth
 from archive.index.engine import Engine, Snapshot
@@ -17,7 +19,7 @@ from archive.index.language import Terms, terms_of
 from archive.index.matching import coded, holding, named, phrased, seen, steps, titled, worth
 from archive.index.ranking import Asked, Found, asked, found
 from archive.index.rows import Record, writable
-from archive.index.snippets import snippet
+from archive.index.snippets import Wanted, snippet_of
 from archive.index.spelling import forgiven
 
 _LOOKED_OVER = 50  # documents at once
@@ -35,10 +37,11 @@ def search(engine: Engine, question: Question) -> Answer:
     filters = _filters(question)
     kept = AllOf((answering, *filters.values()))
     total = snapshot.count(kept) if filters or had is None else had
-    matched, best = _level(snapshot, terms, kept, total)
+    nearest = _nearest(snapshot, terms, question, kept) if total else None
+    matched, best = _level(snapshot, terms, kept, total, nearest)
     return Answer(
         total=total,
-        hits=tuple(_hits(snapshot, terms, question, kept)) if total else (),
+        hits=tuple(_hits(snapshot, terms, question, kept, nearest)) if total else (),
         facets=_facets(snapshot, answering, filters),
         matched=matched,
         best=best,
@@ -85,7 +88,18 @@ def _facets(
     return {facet: counts(tallies[facet]) for facet in FACETS}
 
 
-def _level(snapshot: Snapshot, terms: Terms, kept: Clause, total: int) -> tuple[Matched, int]:
+class _Nearest(msgspec.Struct, frozen=True):
+    """The rows to look over, best first by rough worth; and how many documents have the words whole: those in
+    a phrase, or as what they are called. None where there may be more than were asked for.
+    """
+
+    rows: Sequence[int]
+    whole: int | None
+
+
+def _level(
+    snapshot: Snapshot, terms: Terms, kept: Clause, total: int, nearest: _Nearest | None
+) -> tuple[Matched, int]:
     """The best level that there is, and how many documents are at it."""
     if terms.tree is not None:
         return ("condition", total) if total else ("none", 0)
@@ -95,7 +109,10 @@ def _level(snapshot: Snapshot, terms: Terms, kept: Clause, total: int) -> tuple[
         return "none", 0
     if terms.codes and (filed := snapshot.count(AllOf((kept, coded(terms))))):
         return "named", filed
-    if whole := snapshot.count(AllOf((kept, AnyOf((named(terms), titled(terms), phrased(terms)))))):
+    whole = nearest.whole if nearest else None
+    if whole is None:
+        whole = snapshot.count(AllOf((kept, AnyOf((named(terms), titled(terms), phrased(terms))))))
+    if whole:
         return ("word" if sum(map(len, terms.sequences)) == 1 else "phrase"), whole
     words = len({word.folded for word in terms.plain})
     levels: tuple[tuple[Matched, int], ...] = (("all", words), ("most", words // 2 + 1))
@@ -105,31 +122,31 @@ def _level(snapshot: Snapshot, terms: Terms, kept: Clause, total: int) -> tuple[
     return "some", total
 
 
-def _hits(snapshot: Snapshot, terms: Terms, question: Question, kept: Clause) -> Iterator[Hit]:
+def _hits(
+    snapshot: Snapshot, terms: Terms, question: Question, kept: Clause, nearest: _Nearest | None
+) -> Iterator[Hit]:
     offset, limit = max(0, question.offset), max(0, question.limit)
     if not limit:
         return
     prepared = asked(terms, snapshot.size(), snapshot.frequency)
-    everything = terms.tree is None and not terms.sequences
-    if question.sort == "relevance" and not everything:
-        ranked = _ranked(snapshot, terms, prepared, kept, offset, limit)
+    if nearest:
+        ranked = _ranked(snapshot, nearest.rows, prepared, offset, limit)
     else:
         by = question.sort if question.sort != "relevance" else "code"
         rows = snapshot.ordered(kept, by, offset, limit)
         ranked = [(found(record, prepared), record) for record in snapshot.records(rows)]
+    wanted = Wanted(terms)
     for page, record in ranked:
-        yield _hit(page, record, terms)
+        yield _hit(page, record, wanted)
 
 
 def _ranked(
-    snapshot: Snapshot, terms: Terms, prepared: Asked, kept: Clause, offset: int, limit: int
+    snapshot: Snapshot, rows: Sequence[int], prepared: Asked, offset: int, limit: int
 ) -> Sequence[tuple[Found, Record]]:
     """The fifties that the stretch asked for lies in, each put in order by its pages."""
     first = offset - offset % _LOOKED_OVER
-    last = -(-(offset + limit) // _LOOKED_OVER) * _LOOKED_OVER
-    rows = _best(snapshot, terms, kept, last)
     ranked: list[tuple[Found, Record]] = []
-    for start in range(first, min(last, len(rows)), _LOOKED_OVER):
+    for start in range(first, len(rows), _LOOKED_OVER):
         records = snapshot.records(rows[start : start + _LOOKED_OVER])
         looked_over = [(found(record, prepared), record) for record in records]
         ranked += sorted(looked_over, key=_rank)
@@ -142,7 +159,16 @@ def _rank(one: tuple[Found, Record]) -> tuple[object, ...]:
     return -page.score, record.code is None, natural(record.code or ""), record.name, record.document
 
 
-def _best(snapshot: Snapshot, terms: Terms, kept: Clause, limit: int) -> list[int]:
+def _nearest(snapshot: Snapshot, terms: Terms, question: Question, kept: Clause) -> _Nearest | None:
+    """All fifties up to the end of the stretch asked for; None where hits are not put in order by worth."""
+    everything = terms.tree is None and not terms.sequences
+    if question.limit <= 0 or question.sort != "relevance" or everything:
+        return None
+    last = max(0, question.offset) + question.limit
+    return _best(snapshot, terms, kept, -(-last // _LOOKED_OVER) * _LOOKED_OVER)
+
+
+def _best(snapshot: Snapshot, terms: Terms, kept: Clause, limit: int) -> _Nearest:
     """Rows in the order of the tiers; a tier is asked for only while those above it are not enough."""
     nearness = worth(terms)
     words = Worth((), nearness.words)
@@ -154,16 +180,21 @@ def _best(snapshot: Snapshot, terms: Terms, kept: Clause, limit: int) -> list[in
         (Anything(), nearness),
     )
     rows: dict[int, None] = {}
+    whole: int | None = None
     for tier, counting in tiers:
-        if terms.tree is not None and not terms.sequences and tier != Anything():
+        if tier == Anything() and not terms.codes:
+            whole = len(rows)
+        if (terms.tree is not None and not terms.sequences and tier != Anything()) or tier == Among(
+            "code", ()
+        ):
             continue
         rows |= dict.fromkeys(snapshot.best(AllOf((kept, tier)), counting, limit))
         if len(rows) >= limit:
             break
-    return list(rows)[:limit]
+    return _Nearest(list(rows)[:limit], whole)
 
 
-def _hit(page: Found, record: Record, terms: Terms) -> Hit:
+def _hit(page: Found, record: Record, wanted: Wanted) -> Hit:
     return Hit(
         document=record.document,
         code=record.code,
@@ -173,5 +204,5 @@ def _hit(page: Found, record: Record, terms: Terms) -> Hit:
         pages=page.pages,
         score=page.score,
         date=record.date,
-        snippet=snippet(record.pages[page.page - 1].text, terms),
+        snippet=snippet_of(record.pages[page.page - 1].text, wanted),
     )

@@ -20,8 +20,13 @@ def snippet(text: str, terms: Terms, width: int = WIDTH) -> tuple[Piece, ...]:
 
     Blanks are one space, cuts fall between words and show as `…`. An empty text gives no piece.
     """
+    return snippet_of(text, Wanted(terms), width)
+
+
+def snippet_of(text: str, wanted: "Wanted", width: int = WIDTH) -> tuple[Piece, ...]:
+    """The same for one of the texts of an answer, whose question is taken apart once."""
     words, edges = words_and_edges(text)
-    marked = marked_words(words, terms)
+    marked = marked_words(words, wanted)
     here = _densest(marked, words, edges, width)
     begin, end = (edges[2 * here[0]], edges[2 * here[-1] + 1]) if here else (0, 0)
     left, right = _cut(text, begin, end, width)
@@ -41,42 +46,52 @@ def matching_words(texts: Sequence[str], question: str) -> tuple[bool, ...]:
         words, _ = words_and_edges(text)
         found.extend(words)
         owners.extend([owner] * len(words))
-    marked = {owners[index] for index in marked_words(found, understand(question))}
+    marked = {owners[index] for index in marked_words(found, Wanted(understand(question)))}
     return tuple(owner in marked for owner in range(len(texts)))
 
 
-def marked_words(found: Sequence[str], terms: Terms) -> tuple[int, ...]:
+class Wanted(dict[str, tuple[str, str] | None]):
+    """The keys of words, as written, that a question asks for; None for others. Fills itself when asked."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+        self.sequences = terms.sequences + tuple(one.words for one in terms.alike)
+        self.beside = {pair for words in self.sequences for pair in _pairs(words, 1)}
+        self.over_one = {pair for words in self.sequences for pair in _pairs(words, 2)}
+        self._asked = {word.folded for words in self.sequences for word in words}
+
+    def __missing__(self, word: str) -> tuple[str, str] | None:
+        known = keys(word)
+        self[word] = found = known if known[1] in self._asked else None
+        return found
+
+
+def marked_words(found: Sequence[str], wanted: Wanted) -> tuple[int, ...]:
     """Which of the words `found`, as written, are marked: ascending indexes.
 
     Words that stand beside each other as in the question; where none do, the single words, those with
     the very marks asked for before those without. The words of a symbol or a code are never marked singly.
     """
-    others = tuple(one.words for one in terms.alike)
-    sequences = terms.sequences + others
-    asked = {word.folded for words in sequences for word in words}
-    known = {word: keys(word) for word in set(found)}
-    wanted = {word: pair for word, pair in known.items() if pair[1] in asked}
-    there = {index: wanted[word] for index, word in enumerate(found) if word in wanted}
-    chosen = _in_runs({index: folded for index, (_, folded) in there.items()}, sequences)
+    terms, sequences = wanted.terms, wanted.sequences
+    there = {index: known for index, known in enumerate(map(wanted.__getitem__, found)) if known}
+    chosen = _in_runs({index: folded for index, (_, folded) in there.items()}, wanted)
     alone = tuple(words for words in sequences if len(words) == 1)
     for words in alone if chosen or terms.together else (*terms.sequences, *alone):
         chosen |= _single(there, words)
     if terms.patterns:
         tests = tuple(map(fits, terms.patterns))
-        fitting = {word for word, (_, folded) in known.items() if any(test(folded) for test in tests)}
+        fitting = {word for word in set(found) if any(test(keys(word)[1]) for test in tests)}
         chosen.update(index for index, word in enumerate(found) if word in fitting)
     return tuple(sorted(chosen))
 
 
-def _in_runs(there: Mapping[int, str], sequences: Sequence[Sequence[Word]]) -> set[int]:
-    beside = {pair for words in sequences for pair in _pairs(words, 1)}
-    over_one = {pair for words in sequences for pair in _pairs(words, 2)}
-    starts = [index for index, folded in there.items() if (folded, there.get(index + 1)) in beside]
+def _in_runs(there: Mapping[int, str], wanted: Wanted) -> set[int]:
+    starts = [index for index, folded in there.items() if (folded, there.get(index + 1)) in wanted.beside]
     chosen = {index + step for index in starts for step in (0, 1)}
     # A run goes on over one word, misread or misspelt.
     for index in tuple(chosen):
         for first, other in ((index - 2, index - 2), (index, index + 2)):
-            if (there.get(first), there.get(first + 2)) in over_one:
+            if (there.get(first), there.get(first + 2)) in wanted.over_one:
                 chosen.add(other)
     return chosen
 
