@@ -230,7 +230,11 @@ def _run(words: Sequence[Word]) -> Clause:
 def _phrase(field: str, keys: tuple[str, ...]) -> Clause:
     if len(keys) == 2 and field == "folded":
         return neighbours(*keys)
-    return Has(field, keys)
+    run = Has(field, keys)
+    # Where its common words stand in pairs is known at once; only there places are looked at.
+    couples = dict.fromkeys(pair(*two) for two in pairwise(keys)) if field == "folded" else {}
+    known = tuple(Among("pairs", (couple,)) for couple in couples if couple)
+    return AllOf((*known, run)) if known else run
 
 
 def _held(terms: Terms) -> tuple[Clause, ...]:
