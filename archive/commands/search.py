@@ -27,7 +27,8 @@ def run(console: Console, archive: Archive, also: Sequence[Path], query: str, li
     _up_to_date(archive, console, schools[0].index)
     question = _question(archive, query, limit, sort)
     answer, terms = search_in(schools, question), terms_of(question)
-    meant = suggestion(partial(search_in, schools), schools[0].index, question, answer, terms)
+    known = schools[0].index.known(question.sight)
+    meant = suggestion(partial(search_in, schools), known, question, answer, terms)
     for school in schools:
         school.index.close()
     parts = _parts(archive, answer)

@@ -1,5 +1,7 @@
 """From what a person typed to a question (câu hỏi): the editions' styles find the codes in it."""
 
+import re
+
 import msgspec
 
 from archive.abbreviations import Pairs
@@ -8,6 +10,8 @@ from archive.evidence.cycles import Cycles
 from archive.index.analysis import word_keys
 from archive.index.hits import Question
 from archive.index.language import MOST_CHARACTERS
+
+_LIKE = re.compile(r"\s*(?:giống|giong|like)\s*:\s*(\S.*?)\s*", re.IGNORECASE)
 
 
 def question_of(
@@ -20,7 +24,8 @@ def question_of(
 ) -> Question:
     """The question, with the codes found in it in their plain form, each once, in the order typed.
 
-    ``abbreviations`` are the archive's; None: those of the program.
+    ``abbreviations`` are the archive's; None: those of the program. ``giống:`` before a code, or before a
+    document's digest, and nothing else, asks for what is like it.
     """
     codes: dict[str, None] = {}
     others: list[str] = []
@@ -30,7 +35,17 @@ def question_of(
         others.append(text[place : found.start])
         place = found.end
     only = bool(codes) and not word_keys(" ".join((*others, text[place:])))
-    return Question(text, limit, offset, filters, tuple(codes), only, abbreviations=abbreviations)
+    like = _LIKE.fullmatch(text)
+    return Question(
+        text,
+        limit,
+        offset,
+        filters,
+        tuple(codes),
+        only,
+        abbreviations=abbreviations,
+        like=next(iter(codes), like[1].lower()) if like else None,
+    )
 
 
 def in_every_cycle(question: Question, catalogue: Catalogue) -> Question:

@@ -1,11 +1,16 @@
-"""Common words (âm tiết thường gặp): two of them beside each other are indexed as one word.
+"""Common words (âm tiết thường gặp), and marks of two words beside each other, which are indexed as words.
 
-A phrase of two words that stand on nearly every page would have to be looked for on nearly every page; as one
-word it is found at once. Phrases with a rare word in them are found fast as they are.
+A phrase of words that stand on nearly every page would have to be looked for on nearly every page; where a
+mark is missing nobody has to look. Each of the common words has a number of its own, so that their pairs have;
+all others share the numbers that are left, for there are too many of them.
 """
 
 from collections.abc import Sequence
 from itertools import pairwise
+from zlib import crc32
+
+_WORDS = 1024  # numbers of words
+_MOST_KNOWN = 50_000  # words whose numbers are kept
 
 _COMMON = frozenset(
     """
@@ -31,11 +36,35 @@ _COMMON = frozenset(
 )
 
 
-def pair(first: str, second: str) -> str | None:
-    """The one word that two words without marks are indexed as; None where one of them is not common."""
-    return f"{first}_{second}" if first in _COMMON and second in _COMMON else None
+def exact(first: str, second: str) -> bool:
+    """Whether the mark of two words is theirs alone: both are common."""
+    return first in _COMMON and second in _COMMON
 
 
-def pairs(words: Sequence[str]) -> set[str]:
-    """The different pairs of common words beside each other."""
-    return {f"{one}_{two}" for one, two in pairwise(words) if one in _COMMON and two in _COMMON}
+def mark(first: str, second: str) -> str:
+    """What two words without marks that stand beside each other are indexed as; others may share it.
+
+    Where it is missing they do not stand so.
+    """
+    return marks((first, second)).pop()
+
+
+def marks(words: Sequence[str]) -> set[str]:
+    """The different marks of words beside each other."""
+    numbers = tuple(map(_NUMBERS.__getitem__, words))
+    return {*map(str, {one * _WORDS + other for one, other in pairwise(numbers)})}
+
+
+class _Numbers(dict[str, int]):
+    """The numbers of words: every word of every page is looked up here."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+            self.update(_OF_COMMON)
+        self[word] = number = len(_OF_COMMON) + crc32(word.encode()) % (_WORDS - len(_OF_COMMON))
+        return number
+
+
+_OF_COMMON = {word: number for number, word in enumerate(sorted(_COMMON))}
+_NUMBERS = _Numbers(_OF_COMMON)

@@ -12,12 +12,13 @@ from pathlib import Path
 
 from archive.catalogue import Catalogue
 from archive.evidence.seeing import Codes
-from archive.evidence.sight import TRAY, marks_of
+from archive.evidence.sight import TRAY, Sight, marks_of
 from archive.index import versions
 from archive.index.engine import NAMES, Engine, open_engine
 from archive.index.entries import Entry
 from archive.index.faults import IndexBusy, IndexUnusable
 from archive.index.hits import Answer, Question
+from archive.index.known import Known
 from archive.index.search import search
 from archive.readings import Readings
 from archive.records import DocumentRecord
@@ -72,13 +73,9 @@ class Following:
                 self._opened = None
             raise
 
-    def frequency(self, word: str) -> int:
-        """How many documents have a word, given without marks. Raises as ``search`` does."""
-        return self._engine().snapshot().frequency(word)
-
-    def values(self, field: str) -> Iterable[str]:
-        """The different words or values of a field. Raises as ``search`` does."""
-        return self._engine().snapshot().values(field)
+    def known(self, sight: Sight) -> Known:
+        """Its words, as far as a reader may know them. Raises as ``search`` does."""
+        return Known(self._engine().snapshot(), sight)
 
     @property
     def position(self) -> int:

@@ -6,7 +6,9 @@ import msgspec
 
 from archive.evidence.sight import Sight
 
-Matched = Literal["named", "phrase", "word", "all", "most", "some", "everything", "condition", "none"]
+Matched = Literal[
+    "named", "phrase", "word", "all", "most", "some", "alike", "everything", "condition", "none"
+]
 """From good to bad."""
 Sort = Literal["relevance", "date", "code"]
 
@@ -28,6 +30,8 @@ class Question(msgspec.Struct, frozen=True):
     """What the asker may see: all else is neither found nor counted."""
     abbreviations: tuple[tuple[str, str], ...] | None = None
     """Short forms and what they say; None: those of the program."""
+    like: str | None = None
+    """The digest of a document, or the code of its piece: others like it are asked for, and no words."""
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -68,7 +72,8 @@ class Answer(msgspec.Struct, frozen=True):
     `matched` is the best level that a document reaches, and `best` how many of the total reach it: filed
     under the code asked for; the words as a phrase, or as what the document is called (`word` where one was
     asked for); all of the words; more than half of them; some. It is `none` when nothing was found,
-    `everything` when nothing was asked, and `condition` when the question has operators.
+    `everything` when nothing was asked, `condition` when the question has operators, and `alike` when what
+    is like a document was asked for.
     """
 
     total: int

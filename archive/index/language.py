@@ -54,7 +54,9 @@ class Terms(msgspec.Struct, frozen=True):
 
 
 def terms_of(question: Question) -> Terms:
-    """The terms of a question as it was asked. Never raises."""
+    """The terms of a question as it was asked; none of one for what is like a document. Never raises."""
+    if question.like:
+        return Terms()
     return understand(
         question.text,
         question.codes,

@@ -25,7 +25,7 @@ from archive.index.clauses import (
     Worth,
     room,
 )
-from archive.index.common import pair
+from archive.index.common import exact, mark
 from archive.index.facets import natural
 from archive.index.language import Terms
 from archive.index.ranking import NEIGHBOURS, WORDS
@@ -96,7 +96,7 @@ def worth(terms: Terms) -> Worth:
     if terms.tree is not None or not words:
         words = folded(tuple(word for run in terms.sequences for word in run))
     share = WORDS / max(1, len(words))
-    sets = tuple((neighbours(*couple), NEIGHBOURS / len(couples)) for couple in couples)
+    sets = tuple((beside(*couple), NEIGHBOURS / len(couples)) for couple in couples)
     return Worth(sets, tuple((word, share) for word in words))
 
 
@@ -113,8 +113,13 @@ def folded(words: Sequence[Word]) -> tuple[str, ...]:
 
 def neighbours(first: str, second: str) -> Clause:
     """Two words beside each other on a page."""
-    one = pair(first, second)
-    return Among("pairs", (one,)) if one else Has("folded", (first, second))
+    near = beside(first, second)
+    return near if exact(first, second) else AllOf((near, Has("folded", (first, second))))
+
+
+def beside(first: str, second: str) -> Clause:
+    """The same roughly, and fast: some of what has it does not have the two words so."""
+    return Among("pairs", (mark(first, second),))
 
 
 def clause_of(node: query.Node, values: Values) -> Clause:
@@ -231,10 +236,9 @@ def _phrase(field: str, keys: tuple[str, ...]) -> Clause:
     if len(keys) == 2 and field == "folded":
         return neighbours(*keys)
     run = Has(field, keys)
-    # Where its common words stand in pairs is known at once; only there places are looked at.
-    couples = dict.fromkeys(pair(*two) for two in pairwise(keys)) if field == "folded" else {}
-    known = tuple(Among("pairs", (couple,)) for couple in couples if couple)
-    return AllOf((*known, run)) if known else run
+    # Where its pairs may stand is known at once; only there places are looked at.
+    couples = dict.fromkeys(pairwise(keys)) if field == "folded" else ()
+    return AllOf((*(beside(*couple) for couple in couples), run)) if couples else run
 
 
 def _held(terms: Terms) -> tuple[Clause, ...]:

@@ -29,6 +29,7 @@ LABEL_NEIGHBOURS = 150.0
 ALL_WORDS = 60.0
 WORDS = 3.0  # times the mean of the words' BM25, which is below 20
 
+_MOST_BY_WORDS = ALL_WORDS + WORDS * 20
 _SATURATION, _BY_LENGTH, _USUAL_LENGTH = 1.2, 0.75, 1_500  # of BM25; characters of a usual page
 
 
@@ -58,6 +59,7 @@ class Asked(msgspec.Struct, frozen=True):
     """A question as pages are looked over for it."""
 
     folded: tuple[Find, ...]
+    """First the plain words as they were asked, where there are any."""
     exact: tuple[Very, ...]
     over_one: tuple[tuple[re.Pattern[str], float], ...]
     label_folded: tuple[Find, ...]
@@ -101,8 +103,17 @@ def found(record: Record, question: Asked) -> Found:
     A page is worth opening from half the best page's score on; half of NEIGHBOURS is enough, however high the
     best. So a page that holds the phrase does not bring with it every page that holds some of the words.
     """
-    scores = [round(_score(page, record, question), 2) for page in record.pages]
-    scores[0] = round(scores[0] + _label_score(record, question), 2)
+    near = [_near(page, question) for page in record.pages]
+    label = _label_score(record, question)
+    # Words are counted only on pages that are then worth opening, or the best.
+    enough = min(max(near[0] + label, *near), NEIGHBOURS) / 2 - _MOST_BY_WORDS
+    scores = [
+        round(score + _by_words(page, record, question), 2)
+        if score + (0 if place else label) >= enough
+        else score
+        for place, (score, page) in enumerate(zip(near, record.pages, strict=True))
+    ]
+    scores[0] = round(scores[0] + label, 2)
     top = max(scores)
     least = min(top, NEIGHBOURS) / 2
     best = scores.index(top) + 1
@@ -111,20 +122,29 @@ def found(record: Record, question: Asked) -> Found:
     return Found(best, top, pages)
 
 
-def _score(page: Page, record: Record, question: Asked) -> float:
+def _near(page: Page, question: Asked) -> float:
+    """What it is worth that words stand beside each other."""
     text = page.folded
     score = sum([find.worth for find in question.folded if find.words in text])
     if score and question.exact:
         exact = page.exact
         score += sum([find.worth for find in question.exact if find.words in exact])
-    score += sum([worth for pattern, worth in question.over_one if pattern.search(text)])
+    if question.over_one and question.folded[0].words in text:
+        return score + OVER_ONE
+    return score + sum([worth for pattern, worth in question.over_one if pattern.search(text)])
+
+
+def _by_words(page: Page, record: Record, question: Asked) -> float:
+    """What it is worth that words stand anywhere on the page."""
+    text = page.folded
     counts = [text.count(find.words) for find in question.words]
-    if counts and all(
+    if not counts:
+        return 0.0
+    held = (
         count or find.words in record.label_folded for count, find in zip(counts, question.words, strict=True)
-    ):
-        score += ALL_WORDS
+    )
     length = _SATURATION * (1 - _BY_LENGTH + _BY_LENGTH * len(text) / _USUAL_LENGTH)
-    return score + sum(
+    return (ALL_WORDS if all(held) else 0) + sum(
         WORDS * find.worth * count / (count + length)
         for count, find in zip(counts, question.words, strict=True)
         if count

@@ -4,7 +4,7 @@ Fields, all of the one row that a document has:
 
 * ``words``: every different word, without marks, of its pages and its label: a set;
 * ``folded``, ``exact``: the words of its pages in order, without and with marks;
-* ``pairs``: every two common words that stand beside each other on a page: ``ke_hoach``;
+* ``pairs``: the mark of every two words that stand beside each other on a page (``common``);
 * ``label_folded``, ``label_exact``: the words of its title, name, symbol, code and date;
 * ``in_title`` and so on: the words of one of these, without marks;
 * ``named``: its labels, each as one value; ``document``, ``code``, ``date`` and the facets: values;
@@ -20,7 +20,7 @@ from pathlib import PurePath
 import msgspec
 
 from archive.index.analysis import word_keys
-from archive.index.common import pairs
+from archive.index.common import marks
 from archive.index.entries import FACETS, Entry
 from archive.index.language import label_key
 
@@ -116,7 +116,7 @@ def row_of(entry: Entry) -> Row:
     named = tuple(name for name in dict.fromkeys(names) if name)
     texts = {
         "words": " ".join(set().union(*(one.words for one in (*pages, *labels)))),
-        "pairs": " ".join(set().union(*(pairs(page.words) for page in pages))),
+        "pairs": " ".join(set().union(*(marks(page.words) for page in pages))),
         "folded": _BETWEEN.join(page.folded for page in pages),
         "exact": _BETWEEN.join(page.exact for page in pages),
         "label_folded": _BETWEEN.join(label.folded for label in labels),

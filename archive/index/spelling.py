@@ -4,6 +4,7 @@ What an index knows comes as ``Vocabulary``; what is near is a matter of letters
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import Protocol
 
 import msgspec
@@ -35,8 +36,15 @@ class Vocabulary(Protocol):
         """How many documents or pages have a word, given without marks."""
         ...
 
+    def stands(self, exact: str) -> bool:
+        """Whether a page has a word with these very marks."""
+        ...
+
     def values(self, field: str) -> Iterable[str]:
-        """The different words of ``words``, without marks, or of ``exact``, with them."""
+        """The different words of ``words``, without marks, or of ``exact``, with them.
+
+        There may be some that no document has which may be known: their frequency is 0, they do not stand.
+        """
         ...
 
 
@@ -59,7 +67,8 @@ def nearest(word: str, known: Iterable[str], frequency: Callable[[str], int]) ->
         if distance <= most:
             found.append((distance, other))
     # The commonest of the nearest: of a bounded number, for each is looked up.
-    likely = sorted((distance, -frequency(other), other) for distance, other in sorted(found)[:_WEIGHED])
+    counted = ((distance, -frequency(other), other) for distance, other in sorted(found))
+    likely = sorted(islice((one for one in counted if one[1]), _WEIGHED))
     return tuple(other for _, _, other in likely[:_NEAREST])
 
 
@@ -129,8 +138,9 @@ def _unknown(words: Sequence[str], vocabulary: Vocabulary) -> dict[str, tuple[st
 
 def _written(folded: str, vocabulary: Vocabulary) -> str:
     """A word with the marks that it has, where it has the same everywhere."""
-    written = {word for word in vocabulary.values("exact") if keys(word)[1] == folded}
-    return written.pop() if len(written) == 1 else folded
+    forms = (word for word in vocabulary.values("exact") if keys(word)[1] == folded)
+    written = tuple(islice(filter(vocabulary.stands, forms), 2))
+    return written[0] if len(written) == 1 else folded
 
 
 def _asks(word: str) -> bool:

