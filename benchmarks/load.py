@@ -1,8 +1,10 @@
 """How the portal bears many readers at once: wrk over loopback, an archive of 5,000 generated documents.
 
-    python -m benchmarks.load [--documents 5000] [--seconds 60] [--connections 32] [--home DIR]
+    python -m benchmarks.load [--documents 5000] [--seconds 60] [--connections 32] [--home DIR] [--only PAGE]
 
-``wrk`` (Debian's package of that name) asks for the home page, and for evidence pages in turn, all of them.
+``wrk`` (Debian's package of that name) asks for the home page, for evidence pages in turn, all of them, and
+for answers to 10,000 different questions: two to five words of a sentence of the documents, half of them
+without marks. ``--documents 28600`` are 100,000 pages.
 Client and server share the machine. Memory is that of the server's processes together, after the first
 fifth and at the end of each run. ``--home`` takes an archive that is there instead of making one.
 """
@@ -17,11 +19,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 from rich.console import Console
 from rich.table import Table
 
 from archive.console import now
+from archive.evidence.letters import fold
 from archive.home import Archive
 from benchmarks.portal import COMMAND
 from benchmarks.thousand import fill, sample_sentences
@@ -63,6 +67,7 @@ def main() -> None:
     arguments.add_argument("--seconds", type=int, default=60)
     arguments.add_argument("--connections", type=int, default=32)
     arguments.add_argument("--home", type=Path)
+    arguments.add_argument("--only", choices=("home", "evidence", "search"))
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = given.home or made(Path(folder) / "kho", given.documents)
@@ -72,7 +77,10 @@ def main() -> None:
         for column in ("page", "a second", "p50 ms", "p99 ms", "highest", "errors", "MiB early", "MiB late"):
             table.add_column(column, justify="left" if column == "page" else "right")
         with serving(home) as (address, server):
-            for name, paths in (("home", ["/"]), ("evidence", [f"/{code}" for code in codes])):
+            asked = {"home": ["/"], "evidence": [f"/{code}" for code in codes], "search": questions(10_000)}
+            for name, paths in asked.items():
+                if given.only not in (None, name):
+                    continue
                 load = loaded(address, server, paths, given.seconds, given.connections, Path(folder))
                 table.add_row(
                     name,
@@ -85,6 +93,19 @@ def main() -> None:
                     f"{load.late:.0f}",
                 )
         Console().print(table)
+
+
+def questions(count: int) -> list[str]:
+    """Addresses of answers to so many different questions, always the same."""
+    chance = random.Random(2023)
+    sentences = sample_sentences()
+    asked: dict[str, None] = {}
+    while len(asked) < count:
+        words = chance.choice(sentences)
+        start = chance.randrange(len(words) - 1)
+        text = " ".join(words[start : start + chance.randrange(2, 6)])
+        asked["/tim?" + urlencode({"q": fold(text) if len(asked) % 2 else text})] = None
+    return list(asked)
 
 
 def made(home: Path, documents: int) -> Path:
