@@ -3,7 +3,8 @@
     python -m benchmarks.questions HOME [--examples 100000] [--search]
 
 Each is understood and said in words; with `--search` it is also asked of the home's index. Prints how many
-they were, the median, the 99th percentile and the slowest in milliseconds. An exception ends the run.
+they were, the median, the 99th percentile and the slowest in milliseconds by the clock, and the slowest of CPU,
+which a machine that does other things too does not change. An exception ends the run.
 """
 
 import argparse
@@ -27,7 +28,7 @@ PIECES = st.one_of(
     st.sampled_from((
         "AND", "OR", "NOT", "VÀ", "HOẶC", "KHÔNG", "ANDNOT", "ANDMAYBE", "(", ")", '"', "~", "~2", "*", "?",
         "a*", "*a", "h?ạch", "ngày:", "[2021 TO 2022]", "[", "]", "{1 TO 2}", "tên:", "loại:", "số:226",
-        "mã:H1-1.1-01", "hộp:", "tiêuchí:1.1", "kế", "hoạch", "hoacg", "trường", "CMHS",
+        "mã:H1-1.1-01", "giống:", "hộp:", "tiêuchí:1.1", "kế", "hoạch", "hoacg", "trường", "CMHS",
         "'; DROP TABLE x; --", "(?:a+)+$",
         "\u202e", "\u200b", "\x00", "ổ́", "9" * 40, "x" * 300,
     )),
@@ -49,14 +50,14 @@ def main() -> None:
     archive = Archive.open(asked.home)
     index = Following(archive.index_path, archive.settings.engine)
     say = load_wording("vi").say
-    took: list[tuple[float, str]] = []
+    took: list[tuple[float, float, str]] = []
 
     @settings(
         max_examples=asked.examples, database=None, deadline=None, suppress_health_check=list(HealthCheck)
     )
     @given(QUESTIONS)
     def answer(text: str) -> None:
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.thread_time()
         question = question_of(text, archive.cycles)
         terms = terms_of(question)
         if terms.tree is not None:
@@ -64,14 +65,17 @@ def main() -> None:
         noted(terms.notes, say)
         if asked.search:
             index.search(question)
-        took.append(((time.perf_counter() - began) * 1000, text))
+        work = (time.thread_time() - worked) * 1000
+        took.append(((time.perf_counter() - began) * 1000, work, text))
 
     answer()
-    times = [one for one, _ in took]
-    slowest, text = max(took)
+    times = [one for one, _, _ in took]
+    slowest, _, text = max(took)
     print(f"{len(times)} questions: p50 {statistics.median(times):.2f} ms,"
           f" p99 {statistics.quantiles(times, n=100)[98]:.2f} ms, slowest {slowest:.1f} ms")  # fmt: skip
-    print(f"over {LIMIT} ms: {sum(one > LIMIT for one in times)}")
+    print(
+        f"over {LIMIT} ms: {sum(one > LIMIT for one in times)}; most CPU: {max(one for _, one, _ in took):.1f} ms"
+    )
     print(f"slowest: {text!r:.200}")
 
 
