@@ -1,8 +1,8 @@
 """Common words (âm tiết thường gặp), and marks of two words beside each other, which are indexed as words.
 
 A phrase of words that stand on nearly every page would have to be looked for on nearly every page; where a
-mark is missing nobody has to look. Each of the common words has a number of its own, so that their pairs have;
-all others share the numbers that are left, for there are too many of them.
+mark is missing nobody has to look. Each of the common words has a number of its own, so that their pairs
+have; all others share the numbers that are left, for there are too many of them.
 """
 
 from collections.abc import Sequence

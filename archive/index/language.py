@@ -139,8 +139,12 @@ def _of_tree(parsed: Parsed, codes: tuple[str, ...], text: str) -> Terms:
 
 
 def _spread(run: tuple[Is, ...], abbreviations: Pairs | None) -> Node:
-    """Words beside each other as a node: all of them, or what may stand in their place."""
+    """Words beside each other as a node: all, or what may stand in their place; a phrase as a whole."""
     words = tuple(Word(exact, folded) for one in run for folded, exact in one.words)
+    if len(run) == 1:
+        whole = (one for one in alike(words, abbreviations) if one.end - one.first == len(words))
+        others = tuple(_phrase(one.words) for one in whole)
+        return Either((run[0], *others)) if others else run[0]
     found: list[Node] = []
     place = 0
     for one in alike(words, abbreviations):

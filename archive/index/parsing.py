@@ -142,7 +142,10 @@ class _Parser:
                 break
             elif one is not None:
                 return one
-        return Is(field, tuple(run)) if run else None
+        if not run:
+            return None
+        phrase = Is(field, tuple(run))
+        return self._spread((phrase,)) if field == "text" else phrase
 
     def _ends(self) -> bool:
         return self.parts[self.place].kind in _ENDS

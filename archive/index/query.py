@@ -30,12 +30,14 @@ class Is(msgspec.Struct, frozen=True, tag=True):
     """A field that holds these words one after the other, each (folded, exact), within ``slop`` places.
 
     ``marked``: the words were typed with marks and in quotation marks, so only those very marks will do.
+    ``printed``: how it is written, where its words alone do not tell.
     """
 
     field: Field
     words: tuple[tuple[str, str], ...]
     slop: int = 0
     marked: bool = False
+    printed: str = ""
 
 
 class Like(msgspec.Struct, frozen=True, tag=True):

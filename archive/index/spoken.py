@@ -57,6 +57,8 @@ def _words(node: Is | Like | Near, say: Say) -> str:
             return say("understood.anything")
         case Like():
             return node.pattern
+    if node.printed:
+        return node.printed
     if node.field == "origin":
         return say(f"understood.origin_{node.words[0][0]}")
     exact = (".".join if node.field == "criterion" else " ".join)(word for _, word in node.words)

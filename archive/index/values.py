@@ -5,6 +5,8 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from archive.evidence.years import SchoolYear
 from archive.index.analysis import word_keys
 from archive.index.fields import bare, load_fields
@@ -67,7 +69,7 @@ def coded(text: str, codes: Sequence[str]) -> Node:
     """What ``mã:`` matches: the code as it is printed where one of ``codes``, found in the question, stands
     there in whatever spelling; else the words."""
     wanted = _numbers(text)
-    fitting = tuple(words("code", code) for code in codes if _numbers(code) == wanted)
+    fitting = tuple(replace(words("code", code), printed=code) for code in codes if _numbers(code) == wanted)
     if not fitting:
         return words("code", text)
     return fitting[0] if len(fitting) == 1 else Either(fitting)
