@@ -19,12 +19,14 @@ from archive.failures import Exit, Failure
 from archive.home import Archive
 from archive.index.faults import IndexBusy
 from archive.index.follow import follow, is_current
-from archive.ingest.readers import Readers
+from archive.ingest.readers import Readers, cores
 from archive.web.app import create_app
+from archive.web.searchers import Searchers
 from storage.lock import Locked
 
 _BACKLOG = 2048
 _PICTURE_PROCESSES = 2
+_MOST_SEARCHING = 4
 
 
 def run(console: Console, archive: Archive, also: Sequence[Path], host: str | None, port: int | None) -> None:
@@ -38,8 +40,14 @@ def run(console: Console, archive: Archive, also: Sequence[Path], host: str | No
     address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
     console.say("serve.address", address=address)
     console.say("serve.accounts" if AccountStore(archive.access).accounts() else "serve.no_accounts")
-    with Readers(_PICTURE_PROCESSES, archive.settings.reading.memory_mb << 20) as readers:
-        app = create_app(archive, readers, now, _is_loopback(host), others)
+    memory = archive.settings.reading.memory_mb << 20
+    # A single core gains nothing by more processes.
+    searching = min(cores(), _MOST_SEARCHING) if cores() > 1 else 0
+    with (
+        Readers(_PICTURE_PROCESSES, memory) as readers,
+        Searchers((archive, *others), searching) as searchers,
+    ):
+        app = create_app(archive, readers, now, _is_loopback(host), others, searchers.search)
         settings = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         server = uvicorn.Server(settings)
 

@@ -16,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from archive.catalogue import CatalogueMissing
 from archive.home import Archive
+from archive.index.hits import Answer, Question
 from archive.ingest.readers import Readers
 from archive.projection import EditionMissing
 from archive.web import door, files, guard, looks, rendering, sign_in
@@ -34,16 +35,17 @@ def create_app(
     now: Callable[[], datetime],
     may_be_open: bool = True,
     also: Sequence[Archive] = (),
+    ask: Callable[[Question], Answer] | None = None,
 ) -> Starlette:
     """The portal of an archive, for any ASGI server. ``readers`` draw the pages; the caller closes them.
-    ``also`` are archives that are searched too.
+    ``also`` are archives that are searched too. ``ask`` searches them all; None: this process does.
 
     GET and HEAD only, but for signing in and out. Nothing of the archive is written, but for pictures of
     pages, which are derived, and what is below ``access``. ``may_be_open``: as long as there are no accounts,
     nobody has to sign in.
     """
     entrance = Entrance(archive.access, now, may_be_open)
-    portal = Portal(archive, readers, now, entrance, also)
+    portal = Portal(archive, readers, now, entrance, also, ask)
     app = Starlette(
         routes=_routes(),
         exception_handlers={

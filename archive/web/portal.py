@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -55,6 +55,7 @@ class Portal:
         now: Callable[[], datetime],
         entrance: Entrance,
         also: Sequence[Archive] = (),
+        ask: Callable[[Question], Answer] | None = None,
     ) -> None:
         self.archive = archive
         self.entrance = entrance
@@ -64,6 +65,7 @@ class Portal:
         self.templates = _templates()
         self._searched = (archive, *also)
         self._schools = tuple(map(School.of, self._searched))
+        self._ask = ask or partial(search_in, self._schools)
         self.school = self._schools[0].name
         self._counted: dict[Hashable, tuple[Head, Any]] = {}
 
@@ -73,7 +75,7 @@ class Portal:
         Raises ``SearchMissing``.
         """
         try:
-            return search_in(self._schools, msgspec.structs.replace(question, sight=catalogue.sight))
+            return self._ask(msgspec.structs.replace(question, sight=catalogue.sight))
         except (IndexUnusable, FileNotFoundError) as fault:
             raise SearchMissing(str(fault)) from fault
 
