@@ -65,7 +65,7 @@ def word_keys(text: str) -> tuple[tuple[str, str], ...]:
     """(exact, folded) of each word, in order: `tokens` without the places."""
     text = text.replace("_", " ")
     words = (_SPREAD if _TO_PASS_OVER.search(text) else _PLAIN).findall(text)
-    return tuple(map(_KNOWN.__getitem__, words))
+    return tuple(map(KEYS.__getitem__, words))
 
 
 def words_and_edges(text: str) -> tuple[list[str], list[int]]:
@@ -85,7 +85,7 @@ def _parts(text: str) -> list[str]:
 
 def keys(word: str) -> tuple[str, str]:
     """(exact, folded) of one word as written."""
-    return _KNOWN[word]
+    return KEYS[word]
 
 
 class _Known(dict[str, tuple[str, str]]):
@@ -99,7 +99,8 @@ class _Known(dict[str, tuple[str, str]]):
         return found
 
 
-_KNOWN = _Known()
+KEYS = _Known()
+"""(exact, folded) by the word as written, for whoever looks up many."""
 
 
 def _keys(word: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive.index.alike import Word
-from archive.index.analysis import keys, words_and_edges
+from archive.index.analysis import KEYS, keys, words_and_edges
 from archive.index.hits import Piece
 from archive.index.language import Terms, understand
 from archive.index.patterns import fits
@@ -50,20 +50,15 @@ def matching_words(texts: Sequence[str], question: str) -> tuple[bool, ...]:
     return tuple(owner in marked for owner in range(len(texts)))
 
 
-class Wanted(dict[str, tuple[str, str] | None]):
-    """The keys of words, as written, that a question asks for; None for others. Fills itself when asked."""
+class Wanted:
+    """What a question asks of words, taken apart once."""
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
         self.sequences = terms.sequences + tuple(one.words for one in terms.alike)
         self.beside = {pair for words in self.sequences for pair in _pairs(words, 1)}
         self.over_one = {pair for words in self.sequences for pair in _pairs(words, 2)}
-        self._asked = {word.folded for words in self.sequences for word in words}
-
-    def __missing__(self, word: str) -> tuple[str, str] | None:
-        known = keys(word)
-        self[word] = found = known if known[1] in self._asked else None
-        return found
+        self.folded = frozenset(word.folded for words in self.sequences for word in words)
 
 
 def marked_words(found: Sequence[str], wanted: Wanted) -> tuple[int, ...]:
@@ -73,7 +68,8 @@ def marked_words(found: Sequence[str], wanted: Wanted) -> tuple[int, ...]:
     the very marks asked for before those without. The words of a symbol or a code are never marked singly.
     """
     terms, sequences = wanted.terms, wanted.sequences
-    there = {index: known for index, known in enumerate(map(wanted.__getitem__, found)) if known}
+    folded = wanted.folded
+    there = {index: known for index, known in enumerate(map(KEYS.__getitem__, found)) if known[1] in folded}
     chosen = _in_runs({index: folded for index, (_, folded) in there.items()}, wanted)
     alone = tuple(words for words in sequences if len(words) == 1)
     for words in alone if chosen or terms.together else (*terms.sequences, *alone):
