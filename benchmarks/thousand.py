@@ -21,7 +21,7 @@ from rich.table import Table
 
 from archive.console import now
 from archive.evidence import events
-from archive.evidence.codes import EvidenceCode
+from archive.evidence.codes import HIGHEST_NUMBER, EvidenceCode
 from archive.evidence.documents import Page, Reading
 from archive.evidence.letters import fold
 from archive.home import Archive
@@ -77,7 +77,8 @@ def fill(archive: Archive, count: int, sentences: list[list[str]], chance: rando
     with archive.writing(now, "benchmark") as registrar:
         for number in range(count):
             criterion = archive.edition.criteria[number % len(archive.edition.criteria)].id
-            numbers[criterion] = numbers.get(criterion, 0) + 1
+            # Of very many, several documents to a piece.
+            numbers[criterion] = numbers.get(criterion, 0) % HIGHEST_NUMBER + 1
             code = style.plain_of(EvidenceCode(criterion, numbers[criterion], criterion.standard))
             pages = tuple(
                 Page(
