@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from archive.index.alike import Word
 from archive.index.analysis import KEYS, keys, words_and_edges
 from archive.index.hits import Piece
-from archive.index.language import Terms, understand
+from archive.index.language import Terms
 from archive.index.patterns import fits
 
 WIDTH = 200  # characters of a snippet
@@ -35,8 +35,8 @@ def snippet_of(text: str, wanted: "Wanted", width: int = WIDTH) -> tuple[Piece, 
     return tuple(_pieces(text, left, right, inside))
 
 
-def matching_words(texts: Sequence[str], question: str) -> tuple[bool, ...]:
-    """Which of the words of a page, given in reading order, are to be marked for the question.
+def matching_words(texts: Sequence[str], wanted: "Wanted") -> tuple[bool, ...]:
+    """Which of the words of a page, given in reading order, are to be marked.
 
     A word as the reader of the page cut it may be several words here (`226/KH-THCSKS`) or none (`—`).
     """
@@ -46,7 +46,7 @@ def matching_words(texts: Sequence[str], question: str) -> tuple[bool, ...]:
         words, _ = words_and_edges(text)
         found.extend(words)
         owners.extend([owner] * len(words))
-    marked = {owners[index] for index in marked_words(found, Wanted(understand(question)))}
+    marked = {owners[index] for index in marked_words(found, wanted)}
     return tuple(owner in marked for owner in range(len(texts)))
 
 

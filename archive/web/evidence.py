@@ -167,7 +167,7 @@ def _shown(
         criterion=coded.criterion if coded else None,
         line=_in_register(catalogue, piece),
         versions=catalogue.versions_of(document.digest),
-        sheet=sheet(document, reading, number, question, asked.look(request), words),
+        sheet=sheet(document, reading, number, question, asked.look(request), words, archive.abbreviations),
         kind=media(document.media_type, words),
         facts=facts(document, reading, number, words),
         parts=shown_parts(document, catalogue.parts_of(document.digest), number, question, words),

@@ -3,8 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from archive.abbreviations import Pairs
 from archive.evidence.documents import Page, Reading
 from archive.index.hits import Piece
+from archive.index.language import understand
+from archive.index.snippets import Wanted
 from archive.web.marks import marked, matches
 
 _MOST_SEARCHED = 200
@@ -64,14 +67,20 @@ class Found:
         return next((one for one in self.matches if one.page >= self.number), None)
 
 
-def find(reading: Reading | None, number: int, question: str, place: int) -> Found:
-    """Where the words of ``question`` stand, seen from a place of page ``number``."""
+def find(
+    reading: Reading | None, number: int, question: str, place: int, abbreviations: Pairs | None = None
+) -> Found:
+    """Where the words of ``question`` stand, seen from a place of page ``number``.
+
+    ``abbreviations`` are the archive's; None: those of the program.
+    """
     if reading is None or not question:
         return Found(number=number)
-    flags = {page.number: marked(page, question) for page in reading.pages[:_MOST_SEARCHED]}
+    wanted = Wanted(understand(question, abbreviations=abbreviations))
+    flags = {page.number: marked(page, wanted) for page in reading.pages[:_MOST_SEARCHED]}
     here = next((page for page in reading.pages if page.number == number), None)
     if here and number not in flags:
-        flags[number] = marked(here, question)
+        flags[number] = marked(here, wanted)
     worth = _worth_opening(flags, question)
     found = tuple(
         match

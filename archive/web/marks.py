@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archive.evidence.documents import GRID, Page, Word
 from archive.index.hits import Piece
-from archive.index.snippets import matching_words
+from archive.index.snippets import Wanted, matching_words
 
 _WORD = re.compile(r"\S+")
 _MARGIN = 30
@@ -23,10 +23,9 @@ class Box:
     height: float
 
 
-def marked(page: Page, question: str) -> tuple[bool, ...]:
-    """Which of ``page.text.split()`` answer the question; none when nothing is asked."""
-    words = page.text.split()
-    return matching_words(words, question) if question else (False,) * len(words)
+def marked(page: Page, wanted: Wanted) -> tuple[bool, ...]:
+    """Which of ``page.text.split()`` answer the question."""
+    return matching_words(page.text.split(), wanted)
 
 
 def boxes(page: Page, flags: Sequence[bool]) -> tuple[Box, ...]:

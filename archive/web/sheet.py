@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from archive.abbreviations import Pairs
 from archive.evidence.documents import Page, Reading
 from archive.evidence.refusals import Reason
 from archive.index.hits import Piece
@@ -116,12 +117,18 @@ class Sheet:
 
 
 def sheet(
-    document: DocumentRecord, reading: Reading | None, number: int, question: str, look: Look, words: Words
+    document: DocumentRecord,
+    reading: Reading | None,
+    number: int,
+    question: str,
+    look: Look,
+    words: Words,
+    abbreviations: Pairs | None = None,
 ) -> Sheet:
-    """Page ``number`` (from 1) of a document, with the words of ``question`` marked."""
+    """Page ``number`` (from 1) of a document, with the words of ``question`` and their short forms marked."""
     by_number = {page.number: page for page in reading.pages} if reading else {}
     page = by_number.get(number)
-    found = find(reading, number, question, look.place)
+    found = find(reading, number, question, look.place, abbreviations)
     pictured = _is_drawn(document, page)
     following = _is_drawn(document, by_number.get(number + 1))
     return Sheet(

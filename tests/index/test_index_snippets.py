@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.index.language import understand
-from archive.index.snippets import matching_words, snippet
+from archive.index.snippets import Wanted, matching_words, snippet
 
 FILLER = "Trường thực hiện nhiệm vụ theo hướng dẫn của phòng. " * 12
 
@@ -15,7 +15,11 @@ def shown(text: str, question: str) -> str:
 
 def marked(texts: str, question: str) -> list[str]:
     words = texts.split()
-    return [word for word, yes in zip(words, matching_words(words, question), strict=True) if yes]
+    return [
+        word
+        for word, yes in zip(words, matching_words(words, Wanted(understand(question))), strict=True)
+        if yes
+    ]
 
 
 def test_the_phrase_is_shown_and_marked_between_whole_words() -> None:
@@ -57,9 +61,9 @@ def test_the_very_marks_are_preferred_for_a_single_word() -> None:
 
 def test_words_as_a_reader_cut_them() -> None:
     assert marked("Số: 226/KH-THCSKS, — ngày 5", "226/kh-thcsks") == ["226/KH-THCSKS,"]
-    assert matching_words((), "kế hoạch") == ()
-    assert matching_words(("kế", "", "hoạch"), "kế hoạch") == (True, False, True)
-    assert matching_words(("kế", "hoạch"), "") == (False, False)
+    assert matching_words((), Wanted(understand("kế hoạch"))) == ()
+    assert matching_words(("kế", "", "hoạch"), Wanted(understand("kế hoạch"))) == (True, False, True)
+    assert matching_words(("kế", "hoạch"), Wanted(understand(""))) == (False, False)
 
 
 def test_a_symbol_is_marked_as_one_stretch_and_its_parts_never_singly() -> None:

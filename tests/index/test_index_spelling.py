@@ -7,7 +7,7 @@ import pytest
 
 from archive.index.analysis import word_keys
 from archive.index.language import understand
-from archive.index.snippets import matching_words
+from archive.index.snippets import Wanted, matching_words
 from archive.index.spelling import corrected, forgiven, nearest
 
 PAGES = (
@@ -95,5 +95,5 @@ def test_where_most_words_are_unknown_none_is_forgiven() -> None:
 )
 def test_what_answers_is_marked(question: str, text: str, marked: str) -> None:
     words = text.replace(",", "").split()
-    flags = matching_words(words, question)
+    flags = matching_words(words, Wanted(understand(question)))
     assert " ".join(word for word, flag in zip(words, flags, strict=True) if flag) == marked

@@ -15,6 +15,7 @@ from archive.index.follow import follow
 from archive.ingest.sniff import PDF
 from archive.web.addresses import SHORT
 from archive.web.app import create_app
+from archive.web.finding import find
 
 
 def test_hits_have_code_title_marks_and_pages(client):
@@ -156,3 +157,10 @@ def test_the_language_is_taught_where_nothing_is_asked(client):
 def test_another_spelling_is_offered_where_it_finds_more(client):
     html = client.get("/tim?q=chiếnn").text
     assert re.search(r'Có phải bạn tìm: <a href="/tim\?q=[^"]+">chi[eế]n<', html)
+
+
+def test_the_schools_own_short_forms_are_marked_on_a_page() -> None:
+    reading = Reading("0" * 64, "by hand", PDF, (text_page(1, "Biên bản họp tổ chuyên môn"),))
+    own = (("TCM", "tổ chuyên môn"),)
+    assert find(reading, 1, "TCM", 0, own).flags == (False, False, False, True, True, True)
+    assert not any(find(reading, 1, "TCM", 0).flags)
