@@ -1,12 +1,14 @@
 """Shelf: what the catalogue knows of pieces, boxes and the register's lines."""
 
 import sqlite3
+from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from archive.evidence.cycles import Cycles
-from archive.evidence.gaps.years import Held, Place, held
+from archive.evidence.gaps.years import Dating, Held, Place, dating
 from archive.evidence.matching import Line, line_of
 from archive.evidence.suggesting import Neighbour, neighbour_of
 from archive.evidence.years import SchoolYear
@@ -27,6 +29,8 @@ _GROUP = " GROUP BY p.code HAVING count(d.digest) > 0 OR g.code IS NOT NULL"
 _ORDER = (
     " ORDER BY p.box, p.standard, cast(substr(p.criterion, instr(p.criterion, '.') + 1) AS INTEGER), p.number"
 )
+_LINKS = """ ORDER BY code, cast(criterion AS INTEGER),
+    cast(substr(criterion, instr(criterion, '.') + 1) AS INTEGER)"""
 
 
 class Shelf:
@@ -58,30 +62,30 @@ class Shelf:
         return self._pieces("WHERE p.edition = ?", edition) if edition else self._pieces("")
 
     def held(self, edition: str, year_starts: tuple[int, int]) -> tuple[Held, ...]:
-        """The pieces of an edition, ready to be counted by criterion and school year."""
-        years: dict[str, set[str | None]] = {}
-        # Grouping them by piece here takes less time than in SQLite.
+        """The pieces of an edition, like with like, ready to be counted by criterion and school year."""
+        # Putting rows together here takes less time than in SQLite.
+        years: defaultdict[str, list[str | None]] = defaultdict(list)
         papers = """SELECT code,
                            coalesce(school_year, (SELECT school_year FROM document WHERE digest = document))
             FROM held"""
         for code, year in self._database.execute(papers):
-            years.setdefault(code, set()).add(year)
-        texts = {text for some in years.values() for text in some if text}
-        known = {text: year for text in texts if (year := SchoolYear.find(text))}
+            years[code].append(year)
+        query = "SELECT code, dated, keeper <> '' FROM registered"
+        listed = {code: (dated, kept) for code, dated, kept in self._database.execute(query)}
         links = self.links()
-        query = """SELECT p.code, p.criterion, g.code, coalesce(g.dated, ''),
-                          g.keeper <> ''
-            FROM piece p LEFT JOIN registered g ON g.code = p.code WHERE p.edition = ?"""
-        found = []
-        for code, criterion, listed, dated, kept in self._database.execute(query, (edition,)):
-            own = years.get(code)
-            if own is None and listed is None:
+        query = "SELECT code, criterion FROM piece WHERE edition = ?"
+        found: Counter[tuple[tuple[str, ...], Place, Dating]] = Counter()
+        for code, criterion in self._database.execute(query, (edition,)):
+            if code not in years and code not in listed:
                 continue
-            place: Place = "file" if own is not None else "elsewhere" if kept else "no-file"
-            of_documents = tuple(known[text] for text in own or () if text in known)
+            dated, kept = listed.get(code, ("", 0))
+            place: Place = "file" if code in years else "elsewhere" if kept else "no-file"
             criteria = (criterion, *links.get(code, ()))
-            found.append(held(criteria, place, of_documents, dated, year_starts))
-        return tuple(found)
+            found[criteria, place, _dating(tuple(years.get(code, ())), dated, year_starts)] += 1
+        return tuple(
+            Held(criteria, one.years, place, one.latest, pieces)
+            for (criteria, place, one), pieces in found.items()
+        )
 
     def codes_given(self, edition: str | None = None) -> tuple[str, ...]:
         """Every code that was ever given, also those that nothing lies under any more."""
@@ -139,15 +143,18 @@ class Shelf:
         row = self._database.execute("SELECT * FROM registered WHERE code = ?", (code,)).fetchone()
         if row is None:
             return None
-        return msgspec.structs.replace(RegisterRecord(*row), criteria=self.links().get(code, ()))
+        return msgspec.structs.replace(RegisterRecord(*row), criteria=self._links(code))
+
+    def _links(self, code: str) -> tuple[str, ...]:
+        query = "SELECT criterion FROM link WHERE code = ?"
+        rows = self._database.execute(query + _LINKS, (code,))
+        return tuple(criterion for (criterion,) in rows)
 
     def links(self) -> dict[str, tuple[str, ...]]:
         """The further criteria of each piece that has any."""
         found: dict[str, tuple[str, ...]] = {}
-        query = """SELECT code, criterion FROM link
-            ORDER BY code, cast(criterion AS INTEGER),
-                     cast(substr(criterion, instr(criterion, '.') + 1) AS INTEGER)"""
-        for code, criterion in self._database.execute(query):
+        query = "SELECT code, criterion FROM link"
+        for code, criterion in self._database.execute(query + _LINKS):
             found[code] = (*found.get(code, ()), criterion)
         return found
 
@@ -171,6 +178,14 @@ class Shelf:
             GROUP BY n.number HAVING count(d.digest) > 0 OR count(g.code) > 0 OR b.number IS NOT NULL
             ORDER BY n.number"""
         return tuple(BoxRecord(*row) for row in self._database.execute(query))
+
+
+# Of next to none of the pieces this is another when the ledger has grown.
+@lru_cache(maxsize=1 << 14)
+def _dating(texts: tuple[str | None, ...], dated: str, year_starts: tuple[int, int]) -> Dating:
+    """The years of a piece, whose documents are of the years that ``texts`` name."""
+    found = (SchoolYear.find(text) for text in texts if text)
+    return dating(tuple(year for year in found if year), dated, year_starts)
 
 
 def _piece(row: tuple[Any, ...]) -> PieceRecord:

@@ -159,8 +159,8 @@ def gaps_of(edition: Edition, span: Span, pieces: Iterable[Held]) -> Gaps:
     shown = frozenset(year.start for year in years)
     for piece in pieces:
         if piece.criteria[0] in tallies:
-            own[piece.criteria[0]] += 1
-            every[piece.place] += 1
+            own[piece.criteria[0]] += piece.pieces
+            every[piece.place] += piece.pieces
         for criterion in dict.fromkeys(piece.criteria):
             if tally := tallies.get(criterion):
                 tally.add(piece, shown)
@@ -183,14 +183,14 @@ class _Tally:
         self.total: Counter[Place] = Counter()
 
     def add(self, piece: Held, shown: frozenset[int]) -> None:
-        self.total[piece.place] += 1
+        self.total[piece.place] += piece.pieces
         starts = [year.start for year in piece.years]
         for start in starts:
-            self.by_year[start][piece.place] += 1
+            self.by_year[start][piece.place] += piece.pieces
         if not starts:
-            self.undated[piece.place] += 1
+            self.undated[piece.place] += piece.pieces
         if shown.isdisjoint(starts):
-            self.others[piece.place] += 1
+            self.others[piece.place] += piece.pieces
 
 
 def _row(criterion: Criterion, tally: _Tally, span: Span, years: Years) -> Row:
