@@ -1,12 +1,13 @@
 """Catalogue: the SQLite projection of the ledger, and what can be asked of it."""
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Self
 
 from archive.confinement import Seen, codes_of, confine, seen_within
-from archive.connecting import closed_on_error, connected, read_by
+from archive.connecting import closed_on_error, connected, file_of, is_sound, read_by, remove_catalogue
 from archive.evidence.cycles import Cycles
 from archive.evidence.seeing import Codes
 from archive.evidence.sight import ALL, Sight
@@ -42,6 +43,8 @@ SELECT d.digest FROM document d WHERE d.digest IN (
 ORDER BY d.received
 """
 
+_REFUSAL = "SELECT sequence, document, path, size, reason, kept, at FROM refusal"
+
 
 class CatalogueMissing(Exception):
     """There is no usable catalogue; ``archive rebuild`` makes one."""
@@ -50,15 +53,17 @@ class CatalogueMissing(Exception):
 class Catalogue:
     """An open catalogue: ``open_for_reading`` never changes it, ``open_for_following`` can."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: sqlite3.Connection, file: tuple[int, int] | None = None) -> None:
         self._database = database
+        self._file = file
+        self._state: int | None = None
         self.sight = ALL
 
     @classmethod
     def open_for_reading(cls, path: Path, cycles: Cycles | None = None) -> Self:
         """Open, not to write. Raises ``CatalogueMissing``; where given ``cycles``, ``EditionMissing``."""
         try:
-            database, version = connected(path)
+            database, version, file = connected(path)
         except sqlite3.Error as fault:
             raise CatalogueMissing(str(fault)) from fault
         if version != SCHEMA_VERSION:
@@ -69,7 +74,7 @@ class Catalogue:
                 # Made anew, and its first rows are not there yet: an archive has a line from its first day.
                 raise CatalogueMissing("not filled yet")
             read_by(cycles, database)
-        return cls(database)
+        return cls(database, file)
 
     @classmethod
     def open_for_following(cls, path: Path, cycles: Cycles | None = None) -> Self:
@@ -80,7 +85,7 @@ class Catalogue:
         make_directory(path.parent)
         database = sqlite3.connect(path)
         with closed_on_error(database):
-            if _is_sound(database):
+            if is_sound(database):
                 read_by(cycles, database)
                 return cls(database)
         database.close()
@@ -101,6 +106,25 @@ class Catalogue:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def hold(self, path: Path) -> bool:
+        """Answer out of the state of this moment until ``let_go``; whether it is the one first held.
+
+        ``path`` is where the catalogue lies: one that was made anew since is another.
+        """
+        if not self._database.in_transaction:
+            self._database.execute("BEGIN")
+        state = int(self._database.execute("PRAGMA data_version").fetchone()[0])
+        if self._state is None:
+            self._state = state
+        return self._state == state and self._file is not None and self._file == file_of(path)
+
+    def let_go(self) -> bool:
+        """End what ``hold`` began; whether it can be held again."""
+        # SQLite undoes a transaction by itself after some errors, and with it the views that confine.
+        held = self._database.in_transaction
+        self._database.commit()
+        return held and self._file is not None
 
     def narrow(self, sight: Sight, known: dict[Sight, tuple[Head, Seen]]) -> None:
         """See no more than ``sight`` from here on, in the state of this moment.
@@ -164,6 +188,12 @@ class Catalogue:
         """The document of a digest, or of the first digits of one when only one document has them."""
         found = self._documents("WHERE d.digest BETWEEN ? AND ? LIMIT 2", digest, digest + "g")
         return found[0] if len(found) == 1 else None
+
+    def documents(self, digests: Iterable[str]) -> dict[str, DocumentRecord]:
+        """Those of these documents that are there, by their digests."""
+        wanted = json.dumps(tuple(digests))
+        found = self._documents("WHERE d.digest IN (SELECT value FROM json_each(?))", wanted)
+        return {one.digest: one for one in found}
 
     def documents_under(self, code: str) -> tuple[DocumentRecord, ...]:
         """The documents of a piece, by school year, then as they came; of two versions the better one."""
@@ -235,13 +265,8 @@ class Catalogue:
                    (SELECT count(DISTINCT code) FROM filing), (SELECT count(*) FROM refusal),
                    (SELECT count(*) FROM (SELECT document FROM filing UNION SELECT document FROM replaced))"""
         documents, pages, pieces, refused, filed = self._database.execute(query).fetchone()
-        return {
-            "documents": documents,
-            "pages": pages,
-            "pieces": pieces,
-            "tray": documents - filed,
-            "refused": refused,
-        }
+        names = ("documents", "pages", "pieces", "tray", "refused")
+        return dict(zip(names, (documents, pages, pieces, documents - filed, refused), strict=True))
 
     # History
 
@@ -263,30 +288,11 @@ class Catalogue:
 
     def refused_from(self, path: str) -> RefusalRecord | None:
         """The latest refusal of a file at this place in the drop folder."""
-        query = "SELECT sequence, document, path, size, reason, kept, at FROM refusal WHERE path = ?"
-        row = self._database.execute(query + " ORDER BY sequence DESC LIMIT 1", (path,)).fetchone()
+        query = f"{_REFUSAL} WHERE path = ? ORDER BY sequence DESC LIMIT 1"
+        row = self._database.execute(query, (path,)).fetchone()
         return RefusalRecord(*row) if row else None
 
     def refusals(self) -> tuple[RefusalRecord, ...]:
         """The files that were not taken, newest first."""
-        query = "SELECT sequence, document, path, size, reason, kept, at FROM refusal ORDER BY sequence DESC"
-        return tuple(RefusalRecord(*row) for row in self._database.execute(query))
-
-
-def _is_sound(database: sqlite3.Connection) -> bool:
-    try:
-        return bool(
-            database.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION
-            and database.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-        )
-    except sqlite3.OperationalError:
-        # The system failed, not the file: an error to report, not a reason to make it anew.
-        raise
-    except sqlite3.DatabaseError:
-        return False
-
-
-def remove_catalogue(path: Path) -> None:
-    """Delete a catalogue with what SQLite keeps beside it."""
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-        path.with_name(name).unlink(missing_ok=True)
+        rows = self._database.execute(f"{_REFUSAL} ORDER BY sequence DESC")
+        return tuple(RefusalRecord(*row) for row in rows)

@@ -13,8 +13,9 @@ from typing import BinaryIO, Self
 import msgspec
 
 from archive.abbreviations import Pairs, load_abbreviations
-from archive.catalogue import Catalogue, CatalogueMissing, remove_catalogue
+from archive.catalogue import Catalogue, CatalogueMissing
 from archive.confinement import Seen
+from archive.connecting import remove_catalogue
 from archive.editions.load import load_edition
 from archive.evidence import events
 from archive.evidence.codes import EvidenceCode

@@ -23,6 +23,15 @@ def make_directory(directory: Path) -> None:
     sync_directory(directory.parent)
 
 
+def stamp(path: Path) -> tuple[int, int, int] | None:
+    """What tells a file from what it was before, by one look; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
 def write_all(descriptor: int, data: bytes) -> None:
     """Write every byte of ``data``, however many calls the system needs for it."""
     view = memoryview(data)

@@ -28,6 +28,7 @@ LAYERS = (
     ("archive.yearend", "archive.ingest", "archive.index", "archive.labels", "archive.lists"),
     (
         "archive.home",
+        "archive.lending",
         "archive.fixity",
         "archive.catalogue",
         "archive.projection",
@@ -72,7 +73,7 @@ OWNERS = {
     "bagit": ("retention.export",),
     "docx": ("archive.ingest.office", "archive.tables.word"),
     "itsdangerous": ("archive.access.sessions",),
-    "jinja2": ("archive.web.portal",),
+    "jinja2": ("archive.web.templating",),
     "magic": ("archive.ingest.sniff",),
     "markupsafe": ("archive.web",),
     "msgspec": PACKAGES,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.catalogue import remove_catalogue
+from archive.connecting import remove_catalogue
 from archive.evidence import events
 from archive.evidence.documents import Field, Letterhead, Reading
 from archive.home import Archive

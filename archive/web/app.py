@@ -1,6 +1,7 @@
 """App: the portal put together from its parts."""
 
 import sqlite3
+import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -27,6 +28,7 @@ from archive.web.entrance import Entrance
 from archive.web.faults import Fault
 from archive.web.kept import Kept
 from archive.web.portal import Portal, SearchMissing
+from archive.web.templating import warm_up
 
 
 def create_app(
@@ -60,8 +62,8 @@ def create_app(
         middleware=[
             Middleware(guard.Guard, host=archive.settings.portal.host, refuse=_refuse),
             Middleware(door.Door, entrance=entrance, refuse=_refuse),
-            Middleware(Kept, asker=rendering.asker, state=portal.state),
             Middleware(Compressed),
+            Middleware(Kept, asker=rendering.asker, state=portal.state),
         ],
         lifespan=_lifespan,
     )
@@ -89,7 +91,8 @@ def _routes() -> list[Route]:
 
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
-    """What was looked at is on disk before the portal ends."""
+    """The templates are ready soon after the portal; what was looked at is on disk before it ends."""
+    threading.Thread(target=warm_up, name="templates", daemon=True).start()
     yield
     await run_in_threadpool(app.state.portal.entrance.log.close)
 

@@ -8,6 +8,7 @@ from archive.evidence.years import SchoolYear
 from archive.records import PieceRecord
 from archive.web import addresses, asked
 from archive.web.faults import Fault, Way, beyond
+from archive.web.kept import lasting
 from archive.web.listing import by_first_document, listing, tray_in_order, with_years, years_of
 from archive.web.portal import catalogue_of, portal_of, sight_of
 from archive.web.rendering import moved, page
@@ -15,6 +16,7 @@ from archive.web.rendering import moved, page
 
 def shelf(request: Request) -> Response:
     """``/hop``"""
+    lasting(request)
     with catalogue_of(request) as catalogue:
         boxes = catalogue.shelf.boxes()
     return page(request, "shelf.html", boxes=boxes)
@@ -22,6 +24,7 @@ def shelf(request: Request) -> Response:
 
 def box(request: Request) -> Response:
     """``/hop/1``"""
+    lasting(request)
     number = box_number(request)
     with catalogue_of(request) as catalogue:
         boxes = catalogue.shelf.boxes()

@@ -10,6 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _LEVEL = 4
+_GZIP = 16 + zlib.MAX_WBITS
 _SHORTEST = 1_000
 """Bytes: what is shorter fits one packet as it is."""
 
@@ -27,7 +28,7 @@ class Compressed:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        await self._app(scope, receive, _Answer(send, _takes_gzip(Headers(scope=scope))).send)
+        await self._app(scope, receive, _Answer(send, takes_gzip(Headers(scope=scope))).send)
 
 
 class _Answer:
@@ -58,21 +59,40 @@ class _Answer:
         return self._wanted and "content-encoding" not in headers
 
     async def _finish(self, start: Message) -> None:
-        body = self._body
-        if len(body) >= _SHORTEST:
-            packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
-            body = packer.compress(body) + packer.flush()
-            headers = MutableHeaders(scope=start)
-            headers["Content-Encoding"] = "gzip"
-            headers["Content-Length"] = str(len(body))
-            if headers.get("etag", "").startswith('"'):
-                # The bytes are others, and mean the same.
-                headers["ETag"] = f"W/{headers['etag']}"
+        start, body = packed(start, self._body)
         await self._send(start)
         await self._send({"type": "http.response.body", "body": body})
 
 
-def _takes_gzip(headers: Headers) -> bool:
+def packed(start: Message, body: bytes) -> tuple[Message, bytes]:
+    """A whole answer as it is sent to those who take gzip; as it is where that is of no use."""
+    if len(body) < _SHORTEST:
+        return start, body
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
+    body = packer.compress(body) + packer.flush()
+    start = {**start, "headers": list(start["headers"])}
+    headers = MutableHeaders(scope=start)
+    headers["Content-Encoding"] = "gzip"
+    headers["Content-Length"] = str(len(body))
+    if headers.get("etag", "").startswith('"'):
+        # The bytes are others, and mean the same.
+        headers["ETag"] = f"W/{headers['etag']}"
+    return start, body
+
+
+def unpacked(start: Message, body: bytes) -> tuple[Message, bytes]:
+    """An answer of ``packed`` as it is sent to everybody else."""
+    start = {**start, "headers": list(start["headers"])}
+    headers = MutableHeaders(scope=start)
+    if "content-encoding" in headers:
+        del headers["content-encoding"]
+        body = zlib.decompress(body, _GZIP)
+        headers["Content-Length"] = str(len(body))
+    return start, body
+
+
+def takes_gzip(headers: Headers) -> bool:
+    """Whether whoever asks takes an answer compressed."""
     offers = (one.strip().partition(";") for one in headers.get("accept-encoding", "").split(","))
     return any(
         name.strip() == "gzip" and rest.replace(" ", "") not in ("q=0", "q=0.0") for name, _, rest in offers

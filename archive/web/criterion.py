@@ -15,6 +15,7 @@ from archive.web import addresses, asked
 from archive.web.editions import choices
 from archive.web.faults import Fault, Way, beyond
 from archive.web.gaps import Said
+from archive.web.kept import lasting
 from archive.web.listing import by_first_document, listing
 from archive.web.portal import catalogue_of, portal_of, sight_of
 from archive.web.rendering import moved, page, words_of
@@ -70,6 +71,7 @@ def criterion_asked(request: Request) -> Asked:
 def criterion(request: Request) -> Response:
     """``/tieu-chi/1.10``"""
     portal = portal_of(request)
+    lasting(request)
     found = criterion_asked(request)
     if request.path_params["criterion"] != str(found.criterion.id):
         return moved(request, addresses.criterion(found.criterion.id))
@@ -122,6 +124,7 @@ def standard_asked(request: Request) -> tuple[Edition, int]:
 def standard(request: Request) -> Response:
     """``/tieu-chuan/1``"""
     portal = portal_of(request)
+    lasting(request)
     edition, number = standard_asked(request)
     if request.path_params["number"] != str(number):
         return moved(request, addresses.standard(number))

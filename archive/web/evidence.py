@@ -18,6 +18,7 @@ from archive.web.facts import facts, media, shown_parts, shown_signatures
 from archive.web.faults import Fault, Way, beyond, no_such_page
 from archive.web.history import history
 from archive.web.keeping import kept_one
+from archive.web.kept import lasting
 from archive.web.naming import naming
 from archive.web.portal import catalogue_of, portal_of
 from archive.web.rendering import moved, page, words_of
@@ -148,14 +149,15 @@ def _shown(
     documents: tuple[DocumentRecord, ...],
     piece: PieceRecord | None,
 ) -> Response:
-    portal = portal_of(request)
-    archive, words = portal.archive, words_of(request)
-    number = asked.page_number(request)
-    question = asked.question(request)
+    portal, words = portal_of(request), words_of(request)
+    archive = portal.archive
+    number, question = asked.page_number(request), asked.question(request)
     if number > max(1, document.pages):
         way = Way(addresses.evidence(document.code, document.digest), "page_error.way_first_page")
         raise Fault(404, "page_error.no_page_of_document", way, n=number, pages=document.pages)
     coded = archive.cycles.parse(piece.code) if piece else None
+    original = archive.original(document.digest)
+    lasting(request, archive.readings.path(document.digest), original)
     reading = archive.readings.load(document.digest)
     return page(
         request,
@@ -176,7 +178,7 @@ def _shown(
         attachments=attachments_of(document, catalogue),
         naming=naming(catalogue, document.digest),
         history=history(catalogue.history_of_document(document.digest), words),
-        there=archive.original(document.digest).is_file(),
+        there=original.is_file(),
         kept=kept_one(portal, document, words),
         question=question,
     )

@@ -16,7 +16,8 @@ from archive.ingest.pictures import MEDIA_TYPE, WIDTHS, View
 from archive.records import DocumentRecord
 from archive.web.evidence import by_digits
 from archive.web.faults import Fault, no_such_page
-from archive.web.portal import STATIC, catalogue_of, portal_of, static_version
+from archive.web.portal import catalogue_of, portal_of
+from archive.web.templating import STATIC, static_version
 
 _FOREVER = "private, max-age=31536000, immutable"
 """Named by digest, so never another thing under the same address; on the reader's own computer only."""

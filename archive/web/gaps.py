@@ -8,6 +8,7 @@ from archive.evidence.gaps.years import Years
 from archive.lists.gaps import asked_words, listed, period, short
 from archive.web import addresses, asked
 from archive.web.editions import choices
+from archive.web.kept import lasting
 from archive.web.portal import catalogue_of, portal_of
 from archive.web.rendering import page, words_of
 from archive.web.words import Words
@@ -24,6 +25,7 @@ _OF_YEARS = ("page_gaps.missing_years", "page_gaps.no_file_years")
 def gaps(request: Request) -> Response:
     """``/thieu``"""
     portal = portal_of(request)
+    lasting(request)
     edition = asked.edition(request, portal.archive.cycles)
     with catalogue_of(request) as catalogue:
         found = portal.gaps(catalogue, edition)

@@ -4,6 +4,7 @@ Methods, the name the portal is called by, and the headers that keep a browser f
 """
 
 import ipaddress
+from functools import lru_cache
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -31,15 +32,18 @@ HEADERS = {
 }
 """Set where the page itself has not said otherwise."""
 
+_RAW = tuple((name.lower().encode(), value.encode()) for name, value in HEADERS.items())
+
 _HOME_NETWORKS = (".local", ".lan", ".internal", ".home.arpa", ".localhost")
 
 
 def secured(headers: MutableHeaders) -> None:
     """Add the headers of every answer."""
-    for name, value in HEADERS.items():
-        headers.setdefault(name, value)
+    said = {name for name, _ in headers.raw}
+    headers.raw.extend(header for header in _RAW if header[0] not in said)
 
 
+@lru_cache(maxsize=256)
 def is_own_name(host: str, configured: str) -> bool:
     """Whether a Host header may name this portal: an address, a name of the local network, or ``configured``.
 

@@ -6,6 +6,7 @@ from starlette.responses import Response
 from archive.web import addresses, asked
 from archive.web.editions import choices
 from archive.web.gaps import Said
+from archive.web.kept import lasting
 from archive.web.portal import catalogue_of, portal_of
 from archive.web.rendering import page, words_of
 
@@ -15,6 +16,7 @@ LATEST = 8
 def home(request: Request) -> Response:
     """``/``"""
     portal = portal_of(request)
+    lasting(request)
     edition = asked.edition(request, portal.archive.cycles)
     with catalogue_of(request) as catalogue:
         gaps = portal.gaps(catalogue, edition)

@@ -90,6 +90,8 @@ def matches(text: str, flags: Sequence[bool]) -> tuple[tuple[int, int], ...]:
 
 def pieces(text: str, flags: Sequence[bool]) -> tuple[Piece, ...]:
     """The text in stretches, marked and not; put together they are the text. Neighbours share a mark."""
+    if not any(flags):
+        return (Piece(text, marked=False),) if text else ()
     stretches: list[Piece] = []
     end = 0
     spans = [match.span() for match in _WORD.finditer(text)]

@@ -1,16 +1,13 @@
 """Portal: what all pages share. The archive, its pictures, its index opened once, the templates."""
 
-import re
 from collections.abc import Callable, Hashable, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
-from functools import cache, cached_property, partial
-from hashlib import sha256
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
 from starlette.requests import Request
 
 from archive.catalogue import Catalogue
@@ -26,8 +23,8 @@ from archive.index.spelling import suggestion
 from archive.index.together import School, search_in
 from archive.ingest.pictures import Pictures
 from archive.ingest.readers import Readers
+from archive.lending import Lending
 from archive.lists.gaps import gaps_now
-from archive.web import addresses
 from archive.web.drawing import Drawing
 from archive.web.entrance import Entrance
 from archive.yearend import school_schedule
@@ -35,10 +32,6 @@ from retention.schedule import Schedule
 from storage.ledger import Head
 
 T = TypeVar("T")
-
-_QUOTED = re.compile("“([^”]*)”")
-
-STATIC = Path(__file__).parent / "static"
 
 
 class SearchMissing(Exception):
@@ -62,7 +55,8 @@ class Portal:
         self.pictures = Pictures(archive, readers)
         self.drawing = Drawing(self.pictures)
         self.now = now
-        self.templates = _templates()
+        self._lending = Lending(archive)
+        self.catalogue = self._lending.catalogue
         self._searched = (archive, *also)
         self._schools = tuple(map(School.of, self._searched))
         self._ask = ask or partial(search_in, self._schools)
@@ -90,11 +84,14 @@ class Portal:
             raise SearchMissing(str(fault)) from fault
 
     def state(self) -> Hashable:
-        """What pages follow from, as far as a look at the disk tells: another when they may be others."""
-        archive = self.archive
-        wal = archive.catalogue_path.with_name(f"{archive.catalogue_path.name}-wal")
-        indexes = (path for one in self._searched for path in (one.index_path, *one.index_path.glob("*/")))
-        return (self.now().date(), *map(_stamp, (archive.catalogue_path, wal, *indexes)))
+        """What every page follows from: another value when they may be others."""
+        return self.now().date(), self._lending.state()
+
+    @property
+    def index_paths(self) -> tuple[Path, ...]:
+        """The folders whose stamps are others once something was indexed."""
+        roots = (one.index_path for one in self._searched)
+        return tuple(path for root in roots for path in (root, *root.glob("*/")))
 
     def counted(self, catalogue: Catalogue, name: Hashable, count: Callable[[], T]) -> T:
         """What ``count`` says of all that is in sight: asked anew only when the ledger has grown since."""
@@ -134,50 +131,12 @@ def portal_of(request: Request) -> Portal:
     return portal
 
 
-def catalogue_of(request: Request) -> Catalogue:
-    """The catalogue, opened for a request: the one place that decides what a reader may see."""
-    return portal_of(request).archive.catalogue(sight_of(request))
+def catalogue_of(request: Request) -> AbstractContextManager[Catalogue]:
+    """The catalogue, lent for a request: the one place that decides what a reader may see."""
+    return portal_of(request).catalogue(sight_of(request))
 
 
 def sight_of(request: Request) -> Sight:
     """What the reader may see. The door has put it there; without a door there is no page."""
     sight: Sight = request.scope["portal.reader"].sight
     return sight
-
-
-def _stamp(path: Path) -> tuple[int, int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_ino, found.st_mtime_ns, found.st_size
-
-
-def _templates() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("archive.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["at"] = addresses
-    environment.globals["static"] = static_address
-    environment.filters["quoted"] = quoted
-    return environment
-
-
-def quoted(text: str, vi: str) -> str:
-    """A sentence of ours, in which what stands in “…” is the school's: ``vi`` is the mark of its language."""
-    return Markup(_QUOTED.sub(rf"“<span{vi}>\1</span>”", str(escape(text)))) if vi else text  # noqa: S704
-
-
-def static_address(name: str) -> str:
-    """The address of a static file, which changes when the file does, so that browsers can keep it."""
-    return f"/static/{name}?v={static_version(name)}"
-
-
-@cache
-def static_version(name: str) -> str:
-    """A name for the present state of a static file."""
-    return sha256((STATIC / name).read_bytes()).hexdigest()[:12]

@@ -13,6 +13,7 @@ from archive.web.answers.forms import FORM, SHEETS, problem, wants_json
 from archive.web.entrance import Expired
 from archive.web.faults import Fault, Way
 from archive.web.portal import portal_of
+from archive.web.templating import templates
 from archive.web.words import Words
 from archive.wording import LANGUAGES
 
@@ -31,7 +32,7 @@ def language_of(request: Request) -> str:
 def asker(scope: Scope) -> Hashable:
     """All that an answer depends on besides its address and the archive: who asks, and in what way."""
     request, reader = Request(scope), scope["portal.reader"]
-    headers = (request.headers.get(name, "") for name in ("host", "accept", "accept-encoding"))
+    headers = (request.headers.get(name, "") for name in ("host", "accept"))
     return (reader and reader.account, request.url.scheme, language_of(request), *headers)
 
 
@@ -62,7 +63,7 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
         "question": "",
         "reader": request.scope.get("portal.reader"),
     }
-    html = portal.templates.get_template(template).render(common | values)
+    html = templates().get_template(template).render(common | values)
     response = HTMLResponse(html, status)
     response.headers["Content-Language"] = words.language
     asked = request.query_params.get("lang")

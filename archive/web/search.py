@@ -22,6 +22,7 @@ from archive.web import addresses, asked
 from archive.web.answers.forms import wants_sheet
 from archive.web.evidence import no_piece_key
 from archive.web.faults import Fault, Way
+from archive.web.kept import lasting
 from archive.web.narrowing import Address, Choice, Filters, chosen_of, facets_of, filters_of
 from archive.web.portal import catalogue_of, portal_of, sight_of
 from archive.web.rendering import page, words_of
@@ -101,7 +102,10 @@ def found_for(request: Request, catalogue: Catalogue) -> Found:
     answer = portal.search(asked_for, catalogue)
     last = _last_page(answer, number, size, addresses.search(question, filters, sort=sort), words_of(request))
     marked = "" if asked_for.like else question
-    found = (_shown(hit, catalogue, marked, portal.school) for hit in answer.hits)
+    documents = catalogue.documents(hit.document for hit in answer.hits)
+    found = (
+        _shown(hit, documents.get(hit.document), catalogue, marked, portal.school) for hit in answer.hits
+    )
     shown = tuple(one for one in found if one)
     return Found(question, filters, nothing, answer, shown, plain.codes, asked_for, number, last, sort)
 
@@ -111,6 +115,7 @@ def search(request: Request) -> Response:
     portal = portal_of(request)
     edition = sight_of(request).of(portal.archive.edition)
     words = words_of(request)
+    lasting(request, *portal.index_paths)
     with catalogue_of(request) as catalogue:
         found = found_for(request, catalogue)
         terms = terms_of(found.asked)
@@ -173,13 +178,14 @@ def _sorts(question: str, filters: Filters, sort: Sort, words: Words) -> tuple[C
     return tuple(Choice(said[one], None, way, one == sort, False) for one, way in ways.items())
 
 
-def _shown(hit: Hit, catalogue: Catalogue, question: str, here: str) -> Shown | None:
+def _shown(
+    hit: Hit, document: DocumentRecord | None, catalogue: Catalogue, question: str, here: str
+) -> Shown | None:
     """A hit; None for one that is no longer in the reader's sight."""
     if hit.school not in ("", here):
         # Another school's paper is found here and shown there.
         return Shown(hit, None, None, "", (), 0)
     # The index may be a moment behind or ahead: the catalogue has the word on where the document lies.
-    document = catalogue.document(hit.document)
     if document is None and catalogue.sight != ALL:
         return None
     code = document.code if document else hit.code
