@@ -13,6 +13,7 @@ from archive.projection_register import VIEWS
 
 _BY_CODE = "seen_code(t.code)"
 _BY_DOCUMENT = "seen_document(t.document)"
+_BY_ALL = "NOT EXISTS (SELECT 1 FROM main.held h WHERE h.code = t.code AND NOT seen_document(h.document))"
 _TABLES = {
     "meta": "1",
     "piece": _BY_CODE,
@@ -28,6 +29,8 @@ _TABLES = {
     "filing": _BY_DOCUMENT,
     "replaced": _BY_DOCUMENT,
     "held": f"{_BY_CODE} AND {_BY_DOCUMENT}",
+    # Its years are those of all its documents.
+    "counted": f"{_BY_CODE} AND {_BY_ALL}",
     # A line that speaks of neither is about the archive as a whole; one that speaks of both needs both.
     "event": f"""coalesce(t.document, t.code) IS NOT NULL
         AND (t.document IS NULL OR {_BY_DOCUMENT}) AND (t.code IS NULL OR {_BY_CODE})""",

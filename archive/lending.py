@@ -16,7 +16,7 @@ from archive.home import Archive
 from archive.projection import EditionMissing
 from storage.files import stamp
 
-_MOST = 8
+MOST_OPEN = 8
 """Catalogues of one sight that stay open: so many readers at once find one."""
 
 Idle = defaultdict[Sight, list[Catalogue]]
@@ -92,7 +92,7 @@ class Lending:
 
     def _take_back(self, catalogue: Catalogue) -> None:
         idle = self._idle[catalogue.sight]
-        if catalogue.let_go() and len(idle) < _MOST:
+        if catalogue.let_go() and len(idle) < MOST_OPEN:
             idle.append(catalogue)
         else:
             catalogue.close()

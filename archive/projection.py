@@ -21,7 +21,7 @@ from archive.projection_register import REGISTER_SCHEMA, codes_touched, hold_ane
 from archive.readings import Readings
 from storage.ledger import Line
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 SCHEMA = (
     """
@@ -110,7 +110,8 @@ class Projection:
         )
         before = codes_touched(event, self._database)
         self._write(event, line)
-        hold_anew(before | codes_touched(event, self._database), self._database)
+        touched = before | codes_touched(event, self._database)
+        hold_anew(touched, self._database, self._year_starts)
 
     def _write(self, event: events.Event, line: Line) -> None:
         match event:

@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from archive.evidence import events
+from archive.evidence.gaps.years import Held, Place, held
+from archive.evidence.years import SchoolYear
 
 VIEWS = {
     "same": """
@@ -38,11 +40,16 @@ CREATE TABLE held (
     code TEXT NOT NULL, document TEXT NOT NULL, title TEXT NOT NULL, school_year TEXT, reason TEXT NOT NULL,
     PRIMARY KEY (code, document)) WITHOUT ROWID;
 CREATE INDEX held_document ON held (document);
+CREATE TABLE counted (
+    code TEXT PRIMARY KEY, edition TEXT NOT NULL, criterion TEXT NOT NULL, place TEXT NOT NULL,
+    years TEXT NOT NULL, latest INTEGER) WITHOUT ROWID;
 CREATE TABLE sensitive (code TEXT PRIMARY KEY, reason TEXT NOT NULL) WITHOUT ROWID;
 """
 
 REGISTER_SCHEMA = _TABLES + "".join(f"CREATE VIEW {name} AS {query};\n" for name, query in VIEWS.items())
 """``held`` has the rows of ``lying``: of a view like this SQLite makes all rows before it looks one code up.
+``counted`` has every piece that has a document or stands in the register, as gaps are counted: its ``place``
+(see there), and the calendar years in which its school years and the latest of its papers begin.
 ``sensitive`` has the pieces that not every reader sees.
 """
 
@@ -83,11 +90,33 @@ def codes_touched(event: events.Event, database: sqlite3.Connection) -> set[str]
     return codes.union(*((row[0] for row in database.execute(query, (code,))) for code in codes))
 
 
-def hold_anew(codes: Iterable[str], database: sqlite3.Connection) -> None:
-    """Bring the rows of ``held`` up for these codes."""
+def hold_anew(codes: Iterable[str], database: sqlite3.Connection, year_starts: tuple[int, int]) -> None:
+    """Bring the rows of ``held`` and ``counted`` up for these codes."""
     for code in codes:
         database.execute("DELETE FROM held WHERE code = ?", (code,))
         database.execute("INSERT OR IGNORE INTO held SELECT * FROM lying WHERE code = ?", (code,))
+        database.execute("DELETE FROM counted WHERE code = ?", (code,))
+        if one := _held(code, database, year_starts):
+            years = " ".join(str(year.start) for year in one.years)
+            database.execute(
+                "INSERT INTO counted SELECT code, edition, criterion, ?, ?, ? FROM piece WHERE code = ?",
+                (one.place, years, one.latest and one.latest.start, code),
+            )
+
+
+def _held(code: str, database: sqlite3.Connection, year_starts: tuple[int, int]) -> Held | None:
+    """What lies under a code, as it is counted; None where nothing does and the register does not list it."""
+    papers = """SELECT coalesce(h.school_year, d.school_year) FROM held h
+        JOIN document d ON d.digest = h.document WHERE h.code = ?"""
+    texts = [text for (text,) in database.execute(papers, (code,))]
+    line = "SELECT dated, keeper <> '' FROM registered WHERE code = ?"
+    listed = database.execute(line, (code,)).fetchone()
+    if not texts and listed is None:
+        return None
+    dated, kept = listed or ("", False)
+    place: Place = "file" if texts else "elsewhere" if kept else "no-file"
+    found = (SchoolYear.find(text) for text in texts if text)
+    return held((), place, tuple(year for year in found if year), dated, year_starts)
 
 
 def _registered(event: events.Registered) -> Iterator[Statement]:

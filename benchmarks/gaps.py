@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
+from itertools import cycle
 from pathlib import Path
 
 from rich.console import Console
@@ -99,9 +100,15 @@ def main() -> None:
         archive = made(Path(folder) / "kho", given.pieces, given.documents)
         client = TestClient(create_app(archive, readers, lambda: NOON))
 
+        years = cycle(YEARS)
+
         def grow() -> None:
+            document, year = hashlib.sha256(b"0").hexdigest(), next(years)
             with archive.writing(lambda: NOON, BY) as registrar:
-                registrar.record(events.Boxed(1, 200))
+                code = registrar.catalogue.documents((document,))[document].code
+                assert code
+                filed = events.Filed(document, code, "Kế hoạch", "by-hand", f"{year}-{year + 1}")
+                registrar.record(filed)
 
         for address in PAGES:
             client.get(address)

@@ -70,6 +70,7 @@ OWNERS = {
             "archive.ingest.pages", "archive.ingest.prepare", "archive.ingest.recognition"),
     "distributed": ("archive.ingest.cluster",),
     "argon2": ("archive.access.passwords",),
+    "anyio": ("archive.web.app",),
     "bagit": ("retention.export",),
     "docx": ("archive.ingest.office", "archive.tables.word"),
     "itsdangerous": ("archive.access.sessions",),

@@ -160,13 +160,13 @@ def test_an_old_code_that_no_register_lists_finds_the_papers_and_counts_as_given
             "tt18-2018-thcs", "1.9", 1, False,
         )  # fmt: skip
         assert [one.digest for one in catalogue.documents_under("H1-1.9-44")] == [digest(1)]
-        (held,) = catalogue.shelf.held(archive.edition.id, archive.settings.year_starts)
+        (held,) = catalogue.shelf.held(archive.edition.id)
         assert held.place == "file"
     record(archive, events.Unfiled(digest(1), "MC.1.2.01", "by-hand"))
     with archive.catalogue() as catalogue:
         # Nothing is missing under a code that no register lists.
         assert catalogue.shelf.piece("H1-1.9-44") is None
-        assert catalogue.shelf.held(archive.edition.id, archive.settings.year_starts) == ()
+        assert catalogue.shelf.held(archive.edition.id) == ()
 
 
 @pytest.mark.parametrize("derived", ["there", "gone"])

@@ -13,7 +13,7 @@ from archive.shelf import Shelf
 def cycle_years(shelf: Shelf, cycles: Cycles, settings: Settings, this_year: SchoolYear) -> Years:
     """The school years of the cycle that the school works on."""
     main = cycles.main.id
-    return settings.cycle(main) or cycle_of((), shelf.held(main, settings.year_starts), this_year)
+    return settings.cycle(main) or cycle_of((), shelf.held(main), this_year)
 
 
 def box_sheets(

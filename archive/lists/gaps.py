@@ -21,7 +21,7 @@ _NO_FILE = "FFE699"
 
 def gaps_now(shelf: Shelf, edition: Edition, settings: Settings, this_year: SchoolYear) -> Gaps:
     """The gaps of an edition; ``this_year`` is the school year of today."""
-    pieces = shelf.held(edition.id, settings.year_starts)
+    pieces = shelf.held(edition.id)
     cycle = cycle_of(settings.cycle(edition.id), pieces, this_year)
     return gaps_of(edition, Span(cycle, this_year), pieces)
 

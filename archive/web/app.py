@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -19,6 +20,7 @@ from archive.catalogue import CatalogueMissing
 from archive.home import Archive
 from archive.index.hits import Answer, Question
 from archive.ingest.readers import Readers
+from archive.lending import MOST_OPEN
 from archive.projection import EditionMissing
 from archive.web import door, files, guard, looks, rendering, sign_in
 from archive.web.answers import described
@@ -29,6 +31,9 @@ from archive.web.faults import Fault
 from archive.web.kept import Kept
 from archive.web.portal import Portal, SearchMissing
 from archive.web.templating import warm_up
+
+_AT_ONCE = MOST_OPEN
+"""Pages made at the same time: they share one interpreter, so more of them would only all be late."""
 
 
 def create_app(
@@ -93,6 +98,7 @@ def _routes() -> list[Route]:
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     """The templates are ready soon after the portal; what was looked at is on disk before it ends."""
     threading.Thread(target=warm_up, name="templates", daemon=True).start()
+    to_thread.current_default_thread_limiter().total_tokens = _AT_ONCE
     yield
     await run_in_threadpool(app.state.portal.entrance.log.close)
 

@@ -33,23 +33,12 @@ class Held(NamedTuple):
     pieces: int = 1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Dating:
-    """The school years of a piece, and the latest that it has a paper of.
-
-    Equal ones are one object as a rule: there are thousands of pieces, and few that differ in this.
-    """
-
-    years: Years
-    latest: SchoolYear | None
-
-
 def held(
     criteria: tuple[str, ...], place: Place, of_documents: Years, dated: str, year_starts: tuple[int, int]
 ) -> Held:
     """A piece with the years that ``years_of`` gives it."""
-    found = dating(of_documents, dated, year_starts)
-    return Held(criteria, found.years, place, found.latest)
+    years, latest = _years_and_latest(of_documents, dated, year_starts)
+    return Held(criteria, years, place, latest)
 
 
 def years_of(of_documents: Years, dated: str, year_starts: tuple[int, int]) -> Years:
@@ -57,21 +46,17 @@ def years_of(of_documents: Years, dated: str, year_starts: tuple[int, int]) -> Y
 
     "Giai đoạn 2020-2025" names each of its years. Where neither has any, the days named there say the year.
     """
-    return dating(of_documents, dated, year_starts).years
+    return held((), "file", of_documents, dated, year_starts).years
 
 
-# All is counted anew whenever the ledger grows, and next to none of the pieces has changed then.
+# Lists of pieces ask for all of them again, and next to none has changed since.
 @lru_cache(maxsize=1 << 14)
-def dating(of_documents: Years, dated: str, year_starts: tuple[int, int]) -> Dating:
-    """The years of a piece, as ``years_of`` gives them, and the latest."""
+def _years_and_latest(
+    of_documents: Years, dated: str, year_starts: tuple[int, int]
+) -> tuple[Years, SchoolYear | None]:
     named, of_days = _dated(dated, year_starts) if dated else ((), ())
     years = _together(of_documents, named) or of_days
-    return _one(years, max(of_documents or of_days, default=None))
-
-
-@lru_cache(maxsize=1 << 10)
-def _one(years: Years, latest: SchoolYear | None) -> Dating:
-    return Dating(years, latest)
+    return years, max(of_documents or of_days, default=None)
 
 
 def _together(some: Years, others: Years) -> Years:
