@@ -3,10 +3,11 @@
     python -m benchmarks.load [--documents 5000] [--seconds 60] [--connections 32] [--home DIR] [--only PAGE]
 
 ``wrk`` (Debian's package of that name) asks for the home page, for evidence pages in turn, all of them, and
-for answers to 10,000 different questions: two to five words of a sentence of the documents, half of them
-without marks. ``--documents 28600`` are 100,000 pages.
-Client and server share the machine. Memory is that of the server's processes together, after the first
-fifth and at the end of each run. ``--home`` takes an archive that is there instead of making one.
+for these under addresses that are never the same, so that each is made anew (``anew``), and for answers to
+10,000 different questions: two to five words of a sentence of the documents, half of them without marks.
+``--documents 28600`` are 100,000 pages. Client and server share the machine. Memory is that of the server's
+processes together, after the first fifth and at the end of each run. ``--home`` takes an archive that is there
+instead of making one.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+import httpx2
 from rich.console import Console
 from rich.table import Table
 
@@ -34,9 +36,11 @@ _SCRIPT = """
 local paths = {}
 for line in io.lines(%(paths)s) do paths[#paths + 1] = line end
 local at = 0
+local asked = 0
 request = function()
   at = at %% #paths + 1
-  return wrk.format("GET", paths[at])
+  asked = asked + 1
+  return wrk.format("GET", paths[at] .. (%(anew)s and "?lan=" .. asked or ""))
 end
 done = function(summary, latency, requests)
   local errors = summary.errors
@@ -67,21 +71,23 @@ def main() -> None:
     arguments.add_argument("--seconds", type=int, default=60)
     arguments.add_argument("--connections", type=int, default=32)
     arguments.add_argument("--home", type=Path)
-    arguments.add_argument("--only", choices=("home", "evidence", "search"))
+    arguments.add_argument("--only", choices=("home", "evidence", "anew", "search"))
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = given.home or made(Path(folder) / "kho", given.documents)
-        with Archive.open(home).catalogue() as catalogue:
+        with Archive.open(home).up_to_date_catalogue(now, "benchmark") as catalogue:
             codes = [piece.code for piece in catalogue.shelf.all_pieces()]
         table = Table(title=f"{len(codes)} pieces, {given.connections} connections, {given.seconds} s each")
         for column in ("page", "a second", "p50 ms", "p99 ms", "highest", "errors", "MiB early", "MiB late"):
             table.add_column(column, justify="left" if column == "page" else "right")
         with serving(home) as (address, server):
-            asked = {"home": ["/"], "evidence": [f"/{code}" for code in codes], "search": questions(10_000)}
+            every = [f"/{code}" for code in codes]
+            asked = {"home": ["/"], "evidence": every, "anew": every, "search": questions(10_000)}
             for name, paths in asked.items():
                 if given.only not in (None, name):
                     continue
-                load = loaded(address, server, paths, given.seconds, given.connections, Path(folder))
+                script = written(Path(folder), paths, anew=name == "anew")
+                load = loaded(address, server, script, given.seconds, given.connections)
                 table.add_row(
                     name,
                     f"{load.rate:.0f}",
@@ -125,18 +131,26 @@ def serving(home: Path) -> Iterator[tuple[str, int]]:
         assert server.stdout is not None
         found = re.search(r"http://\S+?(?=/?\s)", server.stdout.readline())
         assert found
+        # It takes connections before it is ready to answer.
+        assert httpx2.get(found[0], timeout=60).status_code == 200
         yield found[0], server.pid
     finally:
         server.terminate()
         server.wait(20)
 
 
-def loaded(address: str, server: int, paths: list[str], seconds: int, connections: int, folder: Path) -> Load:
-    """Load the server with these paths in turn."""
+def written(folder: Path, paths: list[str], anew: bool) -> Path:
+    """What wrk asks for: these paths in turn; ``anew``: each time with another query behind them."""
     listed, script = folder / "paths.txt", folder / "paths.lua"
     listed.write_text("\n".join(paths) + "\n")
-    script.write_text(_SCRIPT % {"paths": f'"{listed}"'})
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "-s", script, address]
+    script.write_text(_SCRIPT % {"paths": f'"{listed}"', "anew": "true" if anew else "false"})
+    return script
+
+
+def loaded(address: str, server: int, script: Path, seconds: int, connections: int) -> Load:
+    """Load the server with what a script asks for."""
+    length = (f"-c{connections}", f"-d{seconds}s", "--timeout", "10s")
+    command = ("wrk", "-t1", *length, "-s", str(script), address)
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
         time.sleep(seconds / 5)
         early = memory_of(server)

@@ -3,7 +3,6 @@
 from collections.abc import Hashable
 from urllib.parse import urlencode
 
-from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -13,7 +12,7 @@ from archive.web.answers.forms import FORM, SHEETS, problem, wants_json
 from archive.web.entrance import Expired
 from archive.web.faults import Fault, Way
 from archive.web.portal import portal_of
-from archive.web.templating import templates
+from archive.web.templating import mark_of_vietnamese, templates
 from archive.web.words import Words
 from archive.wording import LANGUAGES
 
@@ -51,8 +50,7 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
         "count": words.count,
         "number": words.number,
         "lang": words.language,
-        # What the school wrote is Vietnamese on English pages too, and screen readers are told.
-        "vi": Markup(' lang="vi"') if words.language != "vi" else "",
+        "vi": mark_of_vietnamese(words.language),
         "languages": {language: _with(request, "lang", language) for language in LANGUAGES},
         "forms": {form: _with(request, FORM, form) for form in SHEETS},
         "here": request.url.path,
@@ -63,7 +61,7 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
         "question": "",
         "reader": request.scope.get("portal.reader"),
     }
-    html = templates().get_template(template).render(common | values)
+    html = templates(words.language).get_template(template).render(common | values)
     response = HTMLResponse(html, status)
     response.headers["Content-Language"] = words.language
     asked = request.query_params.get("lang")
