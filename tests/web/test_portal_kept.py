@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from access_sample import CLERK, COUNCIL, PAPERS, TEAM, make_archive, visitor
+from msgspec.structs import replace
 from portal_sample import BY, NOON, make_sample
 from starlette.testclient import TestClient
 
+from archive.access.accounts import without_right
 from archive.access.log import log_of, newest
 from archive.access.looks import Viewed
 from archive.evidence import events
@@ -40,6 +42,35 @@ def test_a_page_of_another_day_is_made_anew(archive: Archive, readers: Readers) 
     assert f"{NOON:%d/%m/%Y}" in client.get("/").text
     days.append(datetime.fromisoformat("2024-02-29T08:00:00+07:00"))
     assert "29/02/2024" in client.get("/").text
+
+
+def test_a_page_is_made_anew_when_a_file_that_it_was_made_from_is_another(
+    archive: Archive, client: TestClient
+) -> None:
+    with archive.catalogue() as catalogue:
+        (document,) = catalogue.documents_under("H1-1.1-01")
+    assert "Chiến lược phát triển" in client.get("/H1-1.1-01").text
+    reading = archive.readings.load(document.digest)
+    assert reading
+    archive.readings.save(replace(reading, pages=(replace(reading.pages[0], text="Đọc lại lần hai"),)))
+    assert "Đọc lại lần hai" in client.get("/H1-1.1-01").text
+    assert f"/tai/{document.digest}" in client.get("/H1-1.1-01").text
+    archive.original(document.digest).unlink()
+    assert f"/tai/{document.digest}" not in client.get("/H1-1.1-01").text
+
+
+def test_a_sensitive_mark_and_a_right_taken_back_are_heeded_at_once(tmp_path: Path, readers: Readers) -> None:
+    archive, _ = make_archive(tmp_path / "kho", PAPERS)
+    app = create_app(archive, readers, lambda: NOON)
+    council, clerk = visitor(app, COUNCIL), visitor(app, CLERK)
+    for _ in range(2):
+        assert "Khuôn viên" in council.get("/H3-3.1-01").text
+    with archive.writing(lambda: NOON, BY) as registrar:
+        registrar.record(events.Marked("H3-3.1-01", sensitive=True, reason="kỷ luật"))
+    assert council.get("/H3-3.1-01").status_code == 404 and "Khuôn viên" in clerk.get("/H3-3.1-01").text
+    assert council.get("/").status_code == 200
+    app.state.portal.entrance.store.change(lambda accounts: tuple(map(without_right, accounts)))
+    assert council.get("/").status_code == 303
 
 
 def test_language_form_and_packing_are_kept_apart(client: TestClient) -> None:
