@@ -6,8 +6,8 @@
 for these under addresses that are never the same, so that each is made anew (``anew``), and for answers to
 10,000 different questions: two to five words of a sentence of the documents, half of them without marks.
 ``--documents 28600`` are 100,000 pages. Client and server share the machine. Memory is that of the server's
-processes together, after the first fifth and at the end of each run. ``--home`` takes an archive that is there
-instead of making one.
+processes together, after the first fifth and at the end of each run. ``--home`` takes an archive that is
+there instead of making one.
 """
 
 import argparse
