@@ -1,4 +1,4 @@
-"""Portal: what all pages share. The archive, its pictures, its index opened once, the templates."""
+"""Portal: what all pages share. The archive, its pictures, its index opened once, its catalogue lent."""
 
 from collections.abc import Callable, Hashable, Sequence
 from contextlib import AbstractContextManager
