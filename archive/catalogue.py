@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Self
 
-from archive.confinement import Seen, codes_of, confine, seen_within
+from archive.confinement import Seen, closed_of, codes_of, confine, mails_of, seen_within
 from archive.connecting import closed_on_error, connected, file_of, is_sound, read_by, remove_catalogue
 from archive.evidence.cycles import Cycles
-from archive.evidence.seeing import Codes
+from archive.evidence.seeing import Codes, with_enclosed
 from archive.evidence.sight import ALL, Sight
 from archive.naming import Naming
 from archive.projection import SCHEMA, SCHEMA_VERSION, Projection
@@ -219,9 +219,10 @@ class Catalogue:
 
     def changed_after(self, sequence: int) -> tuple[str, ...]:
         """The documents that lines after ``sequence`` brought in, filed, unfiled, replaced, or by whose code
-        they decided who sees them.
+        they decided who sees them; and what is enclosed with these in a mail.
         """
-        return tuple(row[0] for row in self._database.execute(_CHANGED, (sequence,)))
+        changed = (digest for (digest,) in self._database.execute(_CHANGED, (sequence,)))
+        return with_enclosed(changed, mails_of(self._database))
 
     def parts_of(self, digest: str) -> tuple[PartRecord, ...]:
         """The papers in a document that carries several, in order; () of any other."""
@@ -247,6 +248,10 @@ class Catalogue:
     def codes(self) -> Codes:
         """The codes ever given, with what decides who sees them."""
         return codes_of(self._database)
+
+    def closed(self) -> frozenset[str]:
+        """The documents for those alone who may see what is sensitive."""
+        return closed_of(self._database, self.codes())
 
     @property
     def shelf(self) -> Shelf:

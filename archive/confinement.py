@@ -5,9 +5,11 @@ year is confined too, and a table that nobody has thought of here is empty for w
 """
 
 import sqlite3
+from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
-from archive.evidence.seeing import Codes, documents_within
+from archive.evidence.seeing import Codes, Mails, closed_documents, documents_within
 from archive.evidence.sight import Sight
 from archive.projection_register import VIEWS
 
@@ -40,6 +42,8 @@ _TABLES = {
 }
 """Which rows of a table are seen. Of a table that is not here, none is."""
 
+_MAIL = "message/rfc822"
+
 _COLUMNS = {
     "registered": """code, title, dated, issuer, note, keeper, location,
         CASE WHEN seen_code(t.old_code) THEN old_code ELSE '' END AS old_code, source"""
@@ -63,7 +67,8 @@ def seen_within(sight: Sight, database: sqlite3.Connection) -> Seen:
     documents = (digest for (digest,) in database.execute("SELECT digest FROM document"))
     filed = dict(database.execute("SELECT document, code FROM filing"))
     replaced = dict(database.execute("SELECT document, by FROM replaced"))
-    return Seen(sight, visible, documents_within(sight, visible, documents, filed, replaced))
+    closed = closed_of(database, codes)
+    return Seen(sight, visible, documents_within(sight, visible, documents, filed, replaced, closed))
 
 
 def codes_of(database: sqlite3.Connection) -> Codes:
@@ -75,6 +80,24 @@ def codes_of(database: sqlite3.Connection) -> Codes:
         database.execute("SELECT code, other FROM same"),
         (code for (code,) in database.execute("SELECT code FROM sensitive")),
     )
+
+
+def closed_of(database: sqlite3.Connection, codes: Codes) -> frozenset[str]:
+    """The documents for those alone who may see what is sensitive. For a connection that is not confined."""
+    filed = dict(database.execute("SELECT document, code FROM filing"))
+    return closed_documents(codes.is_sensitive, filed, mails_of(database))
+
+
+def mails_of(database: sqlite3.Connection) -> Mails:
+    """The mails that documents came with: a mail's attachments are dropped as if it were their folder."""
+    query = "SELECT p.path, d.digest FROM document d JOIN dropped p ON p.document = d.digest"
+    mails = dict(database.execute(f"{query} WHERE d.media_type = ?", (_MAIL,)))
+    found: dict[str, set[str]] = defaultdict(set)
+    if mails:
+        for document, path in database.execute("SELECT document, path FROM dropped"):
+            around = (str(folder) for folder in PurePosixPath(path).parents)
+            found[document].update(mails[one] for one in around if one in mails)
+    return {document: tuple(sorted(own)) for document, own in found.items() if own}
 
 
 def confine(database: sqlite3.Connection, seen: Seen) -> None:

@@ -32,9 +32,9 @@ class Sight(msgspec.Struct, frozen=True):
         """The marks of which a document must have one to be seen; None where everything is seen."""
         if self == ALL:
             return None
-        plain = ("filed",) if self.standards is None else tuple(map(str, self.standards))
-        closed = tuple(f"{mark}{_SENSITIVE}" for mark in plain) if self.sensitive else ()
-        return (*plain, *closed, *(TRAY if self.tray else ()))
+        filed = ("filed",) if self.standards is None else tuple(map(str, self.standards))
+        plain = (*filed, *(TRAY if self.tray else ()))
+        return (*plain, *(f"{mark}{_SENSITIVE}" for mark in plain)) if self.sensitive else plain
 
 
 ALL = Sight()
@@ -53,4 +53,4 @@ def marks_of(standards: Iterable[int], sensitive: bool) -> tuple[str, ...]:
     """
     numbers = tuple(dict.fromkeys(standards))
     end = _SENSITIVE if sensitive else ""
-    return tuple(f"{mark}{end}" for mark in ("filed", *numbers)) if numbers else TRAY
+    return tuple(f"{mark}{end}" for mark in (("filed", *numbers) if numbers else TRAY))

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from archive.catalogue import Catalogue
-from archive.evidence.seeing import Codes
-from archive.evidence.sight import TRAY, Sight, marks_of
+from archive.evidence.sight import Sight, marks_of
 from archive.index import versions
 from archive.index.engine import NAMES, Engine, open_engine
 from archive.index.entries import Entry
@@ -173,7 +172,7 @@ def _bring_up(index: Engine, catalogue: Catalogue, readings: Readings) -> int:
 
 
 def _entries(records: Iterable[DocumentRecord], catalogue: Catalogue, readings: Readings) -> Iterator[Entry]:
-    codes = catalogue.codes()
+    codes, closed = catalogue.codes(), catalogue.closed()
     for record in records:
         reading = readings.load(record.digest)
         piece = catalogue.shelf.piece(record.code) if record.code else None
@@ -192,10 +191,6 @@ def _entries(records: Iterable[DocumentRecord], catalogue: Catalogue, readings: 
             type=record.type,
             issuer=record.issuer,
             origin=tuple(dict.fromkeys(page.origin for page in pages)),
-            marks=_marks(record.code, codes),
+            marks=marks_of(codes.standards(record.code or ""), record.digest in closed),
             pages=tuple(page.text for page in pages),
         )
-
-
-def _marks(code: str | None, codes: Codes) -> tuple[str, ...]:
-    return marks_of(codes.standards(code), codes.is_sensitive(code)) if code else TRAY

@@ -2,7 +2,7 @@
 
 from archive.index.analysis import ANALYSIS_VERSION
 
-SCHEMA_VERSION = 4
-"""Raised whenever the rows change."""
+SCHEMA_VERSION = 5
+"""Raised whenever the rows, or the marks in them, change."""
 
 VERSION = f"{SCHEMA_VERSION}-{ANALYSIS_VERSION}"

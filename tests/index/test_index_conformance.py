@@ -179,7 +179,10 @@ def test_what_may_not_be_seen_is_neither_found_nor_counted(engines: tuple[Engine
         assert {hit.document for hit in answer.hits} == seen
         assert sum(count.count for count in answer.facets["standard"]) == len(seen)
         tray = search(engine, Question("", 100, sight=Sight((), sensitive=False, tray=True)))
-        assert {hit.document for hit in tray.hits} == {entry.document for entry in made if not entry.code}
+        loose = {entry.document for entry in made if not entry.code}
+        assert {hit.document for hit in tray.hits} == {
+            one for one in loose if not sensitive_one(int(one, 16))
+        }
 
 
 @pytest.mark.parametrize("name", NAMES)

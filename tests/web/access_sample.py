@@ -2,7 +2,7 @@
 
 import zipfile
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from archive.access.store import AccountStore
 from archive.evidence import events
 from archive.home import Archive
 from archive.index.follow import follow
+from archive.ingest.sniff import EML, PDF
 
 SECRET = "lien-ket-moi"  # noqa: S105
 PASSWORD = "trăng sáng sân trường"  # noqa: S105
@@ -25,7 +26,9 @@ CLERK = Account("a3", "Lê Thị Văn Thư", "archivist")
 
 @dataclass(frozen=True)
 class Paper:
-    """One paper of the sample: the words are on it and nowhere else."""
+    """One paper of the sample: the words are on it and nowhere else. It may be a mail, or have come with one,
+    ``within``. ``closed``: nobody sees it who may not see what is sensitive.
+    """
 
     code: str | None
     title: str
@@ -33,12 +36,15 @@ class Paper:
     seen: bool
     link: str | None = None
     sensitive: bool = False
+    closed: bool = False
+    mail: bool = False
+    within: str = ""
 
 
 PAPERS = (
     Paper("H1-1.1-01", "Kế hoạch chiến lược", "Chiến lược phát triển nhà trường", True),
     Paper("H1-1.5-01", "Danh sách lớp học", "Sĩ số các lớp đầu năm", True),
-    Paper("H1-1.4-01", "Hồ sơ kỷ luật", "Biên bản xử lý vi phạm kín", False, sensitive=True),
+    Paper("H1-1.4-01", "Hồ sơ kỷ luật", "Biên bản xử lý vi phạm kín", False, sensitive=True, closed=True),
     Paper("H2-2.2-01", "Hồ sơ giáo viên", "Chuyên môn nghiệp vụ", True, link="1.5"),
     Paper("H2-2.1-01", "Đánh giá hiệu trưởng", "Chuẩn hiệu trưởng xếp loại tốt", False),
     Paper("H3-3.1-01", "Khuôn viên sân bãi", "Diện tích khu đất xây dựng", False, link="3.2"),
@@ -46,13 +52,34 @@ PAPERS = (
     Paper("H5-5.2-01", "Bồi dưỡng học sinh giỏi", "Kết quả thi cấp huyện", False, link="2.3"),
     Paper(None, "Báo cáo tự đánh giá", "Phòng học [H3-3.1-01], sân [H5-5.2-01], lớp [H1-1.5-01]", False),
     Paper(None, "Giấy lạ trong khay", "Chưa ai biết xếp đâu", False),
+    Paper("H1-1.4-02", "Thư về kỷ luật", "Việc nên giữ kín", False, sensitive=True, closed=True, mail=True),
+    Paper(None, "Đơn xin lỗi", "Phụ huynh trình bày sự việc", False, closed=True, within="Thư về kỷ luật"),
+    Paper(None, "Thư gộp", "Xin gửi nhà trường hồ sơ", False, closed=True, mail=True),
+    Paper("H1-1.4-03", "Phiếu tư vấn", "Em tâm sự", False, sensitive=True, closed=True, within="Thư gộp"),
+    Paper(None, "Ảnh chụp lớp", "Cả lớp cùng cười", False, closed=True, within="Thư gộp"),
 )
 PLACE = "Kệ bốn ngăn hai"
 
 
+class Clock:
+    """What the portal takes for the time."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def passes(self, **time: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**time)
+
+
 def name_of(paper: Paper) -> str:
-    """The file's name as dropped."""
-    return f"{paper.code or ''} {paper.title}.pdf".strip()
+    """The file's name as dropped: a mail is a folder of what came with it."""
+    own = f"{paper.code or ''} {paper.title}.{'eml' if paper.mail else 'pdf'}".strip()
+    mails = (name_of(one) for one in PAPERS if one.mail and one.title == paper.within)
+    return "/".join((*mails, own))
 
 
 def data_of(paper: Paper) -> bytes:
@@ -100,6 +127,7 @@ def _put(maker: Maker, paper: Paper) -> None:
         letterhead(
             f"{len(paper.title)}/{paper.words[:2].upper()}", "2022-10-03", "Trường THCS Kim Sơn", "kế hoạch"
         ),
+        media_type=EML if paper.mail else PDF,
         filed=filed,
     )
     if paper.link and paper.code:

@@ -1,12 +1,12 @@
 """Coming in: the invitation, the password, the session and its ends; and what is noted of it."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 import pytest
-from access_sample import CLERK, COUNCIL, PASSWORD, SECRET, TEAM, make_archive, post, visitor
+from access_sample import CLERK, COUNCIL, PASSWORD, SECRET, TEAM, Clock, make_archive, post, visitor
 from access_sample import PAPERS as SAMPLE
 from portal_sample import NOON
 from starlette.applications import Starlette
@@ -23,19 +23,6 @@ from storage.check import check_chain
 from tests.running import run_here
 
 PAPERS = tuple(paper for paper in SAMPLE if paper.code in ("H1-1.1-01", "H1-1.5-01", "H2-2.1-01", None))
-
-
-class Clock:
-    """What the portal takes for the time."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def passes(self, **time: float) -> None:
-        self.now += timedelta(**time)
 
 
 @pytest.fixture(scope="module")

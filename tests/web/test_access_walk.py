@@ -176,19 +176,24 @@ def test_bytes_of_the_rest_are_not_given(
 def test_the_council_sees_all_but_what_is_sensitive(whole: tuple[Starlette, dict[str, str]]) -> None:
     app, digests = whole
     council = visitor(app, COUNCIL)
-    sensitive = next(paper for paper in PAPERS if paper.sensitive)
+    closed = tuple(paper for paper in PAPERS if paper.closed)
     for address in (*addresses(app, digests), "/tim?q=trang+hai", "/tim?q=Bi%C3%AAn+b%E1%BA%A3n"):
         if "webp" in address:
             continue
         answer = council.get(address)
         assert answer.status_code < 500, address
-        found = [one for one in traces(sensitive, digests[sensitive.title]) if one in text_of(answer.content)]
+        text = text_of(answer.content)
+        found = [one for paper in closed for one in traces(paper, digests[paper.title]) if one in text]
         assert [one for one in found if one not in address] == [], address
     home = council.get("/").text
     assert "Chưa ai biết" not in home and "Giấy lạ trong khay" in home
     assert "7 minh chứng · 9 văn bản · 18 trang" in re.sub("<[^>]*>", "", home)
     assert council.get("/H3-3.1-01").status_code == 200
-    assert council.get("/H1-1.4-01").status_code == 404
+    for paper in closed:
+        assert council.get(f"/{paper.code or 'van-ban/' + digests[paper.title]}").status_code == 404
+        assert council.get(f"/tai/{digests[paper.title]}").status_code == 404
+    # Each paper says so on its second page.
+    assert council.get("/tim?q=trang+hai&dang=json").json()["total"] == 9
     assert "H3-3.1-01" in council.get(f"/bao-cao/{digests['Báo cáo tự đánh giá']}").text
 
 
@@ -197,7 +202,8 @@ def test_the_archivist_sees_everything(whole: tuple[Starlette, dict[str, str]], 
     for paper in PAPERS:
         assert clerk.get(f"/tai/{digests[paper.title]}").status_code == 200
     home = re.sub("<[^>]*>", "", clerk.get("/").text)
-    assert "8 minh chứng · 10 văn bản · 20 trang" in home
+    assert "10 minh chứng · 15 văn bản · 30 trang" in home
+    assert clerk.get("/tim?q=trang+hai&dang=json").json()["total"] == 15
 
 
 def test_nobody_else_sees_anything(whole: tuple[Starlette, dict[str, str]]) -> None:
