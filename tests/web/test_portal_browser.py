@@ -1,118 +1,39 @@
-"""The portal in a real browser: accessible (WCAG 2.2 AA), light enough, still, whole by keyboard alone."""
+"""The portal in a real browser: its keys, a report beside its evidence, text that lies over a scan."""
 
-import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
-import uvicorn
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import APIResponse, Browser, Page, Response, ViewportSize, sync_playwright
+from browsing import WIDE, chromium, needs_chromium, running, tab_to
+from playwright.sync_api import Browser, Page
 from portal_sample import NOON, add_report, make_sample
 
+from archive.ingest.readers import Readers
 from archive.web.app import create_app
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
-
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-HEAVIEST = 60_000
-"""Bytes of a page; with its style and script it must not even need half of it on the wire."""
-
-WIDE: ViewportSize = {"width": 1280, "height": 800}
-NARROW: ViewportSize = {"width": 390, "height": 844}
-
-SHIFTS = """() => new Promise((done) => {
-  let sum = 0;
-  new PerformanceObserver((list) => { for (const one of list.getEntries()) sum += one.value; })
-    .observe({ type: "layout-shift", buffered: true });
-  setTimeout(() => done(sum), 60);
-})"""
+pytestmark = needs_chromium
 
 
 @dataclass(frozen=True)
 class Served:
-    """A portal on this machine, and an address of every kind of page in it."""
+    """A portal on this machine, and the address of a report in it."""
 
     root: str
-    addresses: tuple[str, ...]
-
-
-@contextmanager
-def running(app: object) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started and thread.is_alive():
-        thread.join(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    report: str
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory, readers) -> Iterator[Served]:
+def served(tmp_path_factory: pytest.TempPathFactory, readers: Readers) -> Iterator[Served]:
     sample = make_sample(tmp_path_factory.mktemp("browser") / "archive")
     report = f"/bao-cao/{add_report(sample)[:12]}"
-    compared = f"/so-sanh/{sample.digests['drill-2021'][:12]}/{sample.digests['drill-2022'][:12]}"
-    addresses = (
-        "/", "/tieu-chuan/1", "/tieu-chi/1.1", "/thieu", "/hop", "/hop/1", "/hop/1/nhan", "/hop/1/muc-luc",
-        "/khay", "/nam-hoc/2021-2022", "/bao-cao", report, f"{report}?mo=H1-1.1-01", compared,
-        "/tim?q=chien+luoc", "/H1-1.1-99",
-        "/H1-1.1-01?q=chien+luoc&cho=1", "/H1-1.10-01?phong=2&quay=90", "/H2-2.1-01",
-    )  # fmt: skip
     with running(create_app(sample.archive, readers, lambda: NOON)) as root:
-        yield Served(root, addresses)
+        yield Served(root, report)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield chromium
-        chromium.close()
-
-
-def weight(answer: Response | APIResponse) -> int:
-    """Bytes on the wire."""
-    return int(answer.headers["content-length"])
-
-
-def violations(page: Page, address: str, rules: list[str]) -> list[str]:
-    options = {"runOnly": rules, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
-    return [f"{address} {one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
-
-
-def test_every_page_is_accessible_light_still_and_its_own(browser: Browser, served: Served) -> None:
-    wide = browser.new_page(viewport=WIDE, color_scheme="light")
-    narrow = browser.new_page(viewport=NARROW, color_scheme="dark")
-    faults: list[str] = []
-    for page in (wide, narrow):
-        page.on("request", lambda one: None if one.url.startswith(served.root) else faults.append(one.url))
-        page.on("console", lambda one: None if "404 (Not Found)" in one.text else faults.append(one.text))
-        page.on("pageerror", lambda one: faults.append(str(one)))
-    # Styles and scripts are asked for once and kept: each page is weighed as if it were the first.
-    kept = sum(
-        weight(wide.request.get(f"{served.root}/static/{name}")) for name in ("portal.css", "portal.js")
-    )
-    for address in served.addresses:
-        answer = wide.goto(served.root + address)
-        assert answer
-        assert len(answer.body()) < HEAVIEST, "as it is before compression"
-        assert weight(answer) + kept < HEAVIEST / 2, address
-        faults += [f"{address} shifts"] if wide.evaluate(SHIFTS) else []
-        faults += violations(wide, address, WCAG)
-        narrow.goto(served.root + address)
-        across = narrow.evaluate("document.documentElement.scrollWidth")
-        faults += [f"{address} is {across} wide"] if across > NARROW["width"] else []
-        faults += violations(narrow, address, ["color-contrast", "target-size"])
-    assert not faults, "\n".join(faults)
-    wide.close()
-    narrow.close()
+    with chromium() as found:
+        yield found
 
 
 def act(page: Page) -> str | None:
@@ -120,21 +41,7 @@ def act(page: Page) -> str | None:
     return page.evaluate("document.activeElement.dataset.act")
 
 
-def tab_to(page: Page, selector: str) -> None:
-    """Go on by Tab until there; wherever that leads past, the focus can be seen."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        seen = page.evaluate(
-            "s => [getComputedStyle(document.activeElement).outlineStyle, document.activeElement.matches(s)]",
-            selector,
-        )
-        assert seen[0] != "none"
-        if seen[1]:
-            return
-    pytest.fail(f"no way by keyboard to {selector}")
-
-
-def test_a_visit_by_keyboard_alone(browser: Browser, served: Served) -> None:
+def test_keys_do_what_links_do(browser: Browser, served: Served) -> None:
     page = browser.new_page(viewport=WIDE)
     page.goto(served.root)
     page.keyboard.press("Tab")
@@ -176,10 +83,9 @@ def test_a_visit_by_keyboard_alone(browser: Browser, served: Served) -> None:
 
 
 def test_a_report_is_read_with_its_evidence_beside_it(browser: Browser, served: Served) -> None:
-    report = next(one for one in served.addresses if one.startswith("/bao-cao/"))
     for scripted in (True, False):
         page = browser.new_page(viewport=WIDE, java_script_enabled=scripted)
-        page.goto(served.root + report)
+        page.goto(served.root + served.report)
         page.get_by_role("link", name="[H1-1.1-01]").click()
         page.wait_for_url("**mo=H1-1.1-01#*")
         picture = page.locator("#mo img")

@@ -51,11 +51,18 @@ const show = async (address, into, act) => {
   return true;
 };
 
+// The code whose evidence is open is marked in the report, as on the page made for its address.
+const choose = (link) => {
+  for (const old of document.querySelectorAll(".cite[aria-current]")) old.removeAttribute("aria-current");
+  if (link.classList.contains("cite")) link.setAttribute("aria-current", "true");
+};
+
 const follow = async (link) => {
   const into = link.dataset.into || "noi-dung";
   if (!(await show(link.href, into, link.dataset.act))) return;
   history.pushState(null, "", link.href);
   here = location.pathname + location.search;
+  if (into === "mo") choose(link);
   const place = into === "noi-dung" && link.hash && find(link.hash);
   if (place) place.scrollIntoView({ block: "center", inline: "center" });
   else if (/^(prev|next)$/.test(link.dataset.act) && find(".wall")?.getBoundingClientRect().top < 0) find(".wall").scrollIntoView();
