@@ -9,7 +9,15 @@ from archive.records import PieceRecord
 from archive.web import addresses, asked
 from archive.web.faults import Fault, Way, beyond
 from archive.web.kept import lasting
-from archive.web.listing import by_first_document, listing, tray_in_order, with_years, years_of
+from archive.web.listing import (
+    boxes_in_order,
+    by_first_document,
+    listing,
+    tray_in_order,
+    with_years,
+    years_of,
+)
+from archive.web.paging import paged
 from archive.web.portal import catalogue_of, portal_of, sight_of
 from archive.web.rendering import moved, page
 
@@ -18,8 +26,8 @@ def shelf(request: Request) -> Response:
     """``/hop``"""
     lasting(request)
     with catalogue_of(request) as catalogue:
-        boxes = catalogue.shelf.boxes()
-    return page(request, "shelf.html", boxes=boxes)
+        boxes, columns = boxes_in_order(request, catalogue.shelf.boxes())
+    return page(request, "shelf.html", boxes=boxes, columns=columns)
 
 
 def box(request: Request) -> Response:
@@ -34,13 +42,13 @@ def box(request: Request) -> Response:
         raise no_box(number)
     if request.path_params["number"] != str(number):
         return moved(request, addresses.box(number))
-    numbers = [one.number for one in boxes]
+    numbers, shown = [one.number for one in boxes], listing(request, pieces)
     return page(
         request,
         "box.html",
         box=own,
-        listing=listing(request, pieces),
-        elsewhere=tuple(piece for piece in pieces if piece.kept_elsewhere),
+        listing=shown,
+        elsewhere=tuple(piece for piece in shown.pieces if piece.kept_elsewhere),
         before=max((one for one in numbers if one < number), default=None),
         after=min((one for one in numbers if one > number), default=None),
     )
@@ -72,7 +80,7 @@ def tray(request: Request) -> Response:
         # One that could be filed by its name was taken out by a person.
         why[document.digest] = "taken-out" if placement.code else placement.reason
     ordered, columns = tray_in_order(request, documents)
-    return page(request, "tray.html", documents=ordered, columns=columns, why=why)
+    return page(request, "tray.html", found=paged(request, ordered), columns=columns, why=why)
 
 
 def year_asked(request: Request) -> str:

@@ -13,6 +13,7 @@ from archive.records import PieceRecord
 from archive.web import addresses
 from archive.web.faults import Fault, Way
 from archive.web.listing import Column, by_first_document, in_order, listing, with_years
+from archive.web.paging import paged
 from archive.web.portal import catalogue_of, portal_of
 from archive.web.rendering import moved, page
 
@@ -83,7 +84,7 @@ def issuers(request: Request) -> Response:
         found = issuers_of(catalogue)
         unknown = unknown_of(catalogue, found)
     ordered, columns = in_order_asked(request, found)
-    return page(request, "issuers.html", issuers=ordered, columns=columns, unknown=unknown)
+    return page(request, "issuers.html", found=paged(request, ordered), columns=columns, unknown=unknown)
 
 
 def issuer(request: Request) -> Response:

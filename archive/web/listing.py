@@ -10,8 +10,9 @@ from starlette.requests import Request
 from archive.catalogue import Catalogue
 from archive.evidence.letters import fold
 from archive.lists.gaps import years_counted
-from archive.records import DocumentRecord, PieceRecord
+from archive.records import BoxRecord, DocumentRecord, PieceRecord
 from archive.web.addresses import with_query
+from archive.web.paging import Paged, paged
 
 _COLUMNS: dict[str, Callable[[PieceRecord], tuple[object, ...]]] = {
     # None comes last in each; within equal values the order of the codes stays.
@@ -41,6 +42,13 @@ _DOCUMENT_COLUMNS: dict[str, Callable[[DocumentRecord], tuple[object, ...]]] = {
 }
 """What documents, given in the order in which they came, are sorted by."""
 
+_BOX_COLUMNS: dict[str, Callable[[BoxRecord], tuple[object, ...]]] = {
+    "hop": lambda _: (),
+    "minh-chung": lambda box: (box.pieces,),
+    "trang": lambda box: (box.pages,),
+}
+"""What boxes, given by their numbers, are sorted by."""
+
 SORT = "xep"
 """What the order (xếp theo) is called in an address."""
 
@@ -63,10 +71,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Listing:
-    """Pieces in order, and the columns that sort them."""
+    """Pieces in order, a page of them at a time, and the columns that sort them."""
 
-    pieces: tuple[PieceRecord, ...]
+    found: Paged[PieceRecord]
     columns: tuple[Column, ...]
+
+    @property
+    def pieces(self) -> tuple[PieceRecord, ...]:
+        """Those of the page that is shown."""
+        return self.found.rows
 
 
 def by_first_document(catalogue: Catalogue, pieces: tuple[PieceRecord, ...]) -> tuple[PieceRecord, ...]:
@@ -83,8 +96,16 @@ def _with_first(piece: PieceRecord, documents: tuple[DocumentRecord, ...]) -> Pi
 
 
 def listing(request: Request, pieces: tuple[PieceRecord, ...]) -> Listing:
-    """Pieces (given in code order) as ``?xep=`` asks: a column's name, after ``-`` from last to first."""
-    return Listing(*in_order(request, pieces, _COLUMNS))
+    """Pieces (given in code order) as ``?xep=`` and ``?trang=`` ask. Raises ``Fault``."""
+    ordered, columns = pieces_in_order(request, pieces)
+    return Listing(paged(request, ordered), columns)
+
+
+def pieces_in_order(
+    request: Request, pieces: tuple[PieceRecord, ...]
+) -> tuple[tuple[PieceRecord, ...], tuple[Column, ...]]:
+    """All of the pieces as ``?xep=`` asks: a column's name, after ``-`` from last to first."""
+    return in_order(request, pieces, _COLUMNS)
 
 
 def tray_in_order(
@@ -99,6 +120,13 @@ def documents_in_order(
 ) -> tuple[tuple[DocumentRecord, ...], tuple[Column, ...]]:
     """Documents, given as they came, as ``?xep=`` asks; the last to come first where it asks for nothing."""
     return in_order(request, documents, _DOCUMENT_COLUMNS, usual="-nhan")
+
+
+def boxes_in_order(
+    request: Request, boxes: tuple[BoxRecord, ...]
+) -> tuple[tuple[BoxRecord, ...], tuple[Column, ...]]:
+    """Boxes (given by their numbers) as ``?xep=`` asks, and what they can be sorted by."""
+    return in_order(request, boxes, _BOX_COLUMNS)
 
 
 def with_years(pieces: tuple[PieceRecord, ...], year_starts: tuple[int, int]) -> tuple[PieceRecord, ...]:
@@ -132,7 +160,9 @@ def in_order(
 
 
 def _column(request: Request, column: str, chosen: str, backward: bool, usual: str) -> Column:
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name not in (SORT, "lang")]
+    # In another order the list begins anew.
+    left_out = (SORT, "trang", "lang")
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name not in left_out]
     turned = f"-{column}" if column == chosen and not backward else column
     address = with_query(request.url.path, [*kept, (SORT, turned if turned != usual else None)])
     direction = "descending" if backward else "ascending"

@@ -12,6 +12,7 @@ from archive.lists.register import rows_now
 from archive.web import addresses, asked
 from archive.web.editions import choices
 from archive.web.listing import in_order
+from archive.web.paging import paged
 from archive.web.portal import catalogue_of, portal_of
 from archive.web.rendering import page
 
@@ -48,7 +49,7 @@ def register(request: Request) -> Response:
         "register.html",
         chosen=edition,
         editions=choices(portal_of(request), edition, addresses.register),
-        rows=ordered,
+        found=paged(request, ordered),
         columns=tuple(zip(edition.register.headings, columns, strict=True)),
         code=fields.index("code"),
         total=len(rows),

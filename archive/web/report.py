@@ -1,7 +1,7 @@
 """Report (báo cáo tự đánh giá): its text with each code a link, and what is wrong with them beside it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -17,6 +17,7 @@ from archive.web import addresses, asked
 from archive.web.beside import beside
 from archive.web.evidence import by_digits
 from archive.web.faults import Fault, Way, beyond
+from archive.web.listing import in_order
 from archive.web.portal import Portal, catalogue_of, portal_of, sight_of
 from archive.web.rendering import page, words_of
 from archive.web.words import Words
@@ -86,6 +87,15 @@ class Listed:
     findings: int
 
 
+_COLUMNS: dict[str, Callable[[Listed], tuple[object, ...]]] = {
+    "nhan": lambda _: (),
+    "ten": lambda one: (fold(one.document.title or one.document.name),),
+    "dan": lambda one: (one.citations,),
+    "xem-lai": lambda one: (one.findings,),
+}
+"""What reports, given in the order in which they came, are sorted by."""
+
+
 def report(request: Request) -> Response:
     """``/bao-cao/<digest, or its first 12 digits or more>``"""
     portal = portal_of(request)
@@ -137,8 +147,9 @@ def reports(request: Request) -> Response:
     _whole(request)
     with catalogue_of(request) as catalogue:
         named = [one for one in catalogue.all_documents() if _is_named_report(one)][-_MOST_LISTED:]
-        found = [one for document in reversed(named) for one in _listed(portal, catalogue, document)]
-    return page(request, "reports.html", reports=found)
+        found = tuple(one for document in named for one in _listed(portal, catalogue, document))
+    ordered, columns = in_order(request, found, _COLUMNS, usual="-nhan")
+    return page(request, "reports.html", reports=ordered, columns=columns)
 
 
 def _whole(request: Request) -> None:

@@ -14,7 +14,8 @@ from archive.evidence.years import EARLIEST_START, LATEST_START, SchoolYear
 from archive.records import DocumentRecord, PieceRecord
 from archive.web import addresses
 from archive.web.faults import Fault, Way
-from archive.web.listing import Column, documents_in_order, listing, with_years
+from archive.web.listing import Column, documents_in_order, pieces_in_order, with_years
+from archive.web.paging import paged
 from archive.web.portal import catalogue_of, portal_of
 from archive.web.rendering import page
 
@@ -115,14 +116,21 @@ def month(request: Request) -> Response:
     found = month_asked(request)
     documents, columns = in_month_order(request, found)
     starts = portal_of(request).archive.settings.year_starts
+    listed, heads = pieces_in_order(request, with_years(tuple(found.pieces), starts))
+    # One list of two kinds: first what lies here, then what only the register names.
+    shown = paged(request, (*documents, *listed))
     return page(
         request,
         "month.html",
         month=found,
         undated=found.name == UNDATED,
-        documents=documents,
+        found=shown,
+        total=len(documents),
+        documents=tuple(one for one in shown.rows if isinstance(one, DocumentRecord)),
         columns=columns,
-        listing=listing(request, with_years(tuple(found.pieces), starts)),
+        listed=len(listed),
+        pieces=tuple(one for one in shown.rows if isinstance(one, PieceRecord)),
+        heads=heads,
     )
 
 

@@ -37,7 +37,10 @@ PARAMETERS: dict[str, tuple[str, Json]] = {
     "tieu-chi": ("Criteria (tiêu chí) to search in.", _MANY),
     "tieu-chuan": ("Standards (tiêu chuẩn) to search in.", _MANY),
     "to": ("The leaf (tờ) of that evidence, through all its documents.", _TEXT),
-    "trang": ("The page (trang), from 1: of a list or of a document.", _NUMBER),
+    "trang": (
+        "The page (trang), from 1: of a list or of a document. Data of pieces and sheets are whole.",
+        _NUMBER,
+    ),
     "van-ban": ("The document (văn bản) of a piece, by 12 or more digits of its digest.", _TEXT),
     "xep": ("The column to sort by (xếp theo); from last to first with - before it.", _TEXT),
 }

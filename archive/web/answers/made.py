@@ -12,7 +12,7 @@ from archive.ingest.pictures import PICTURED
 from archive.records import BoxRecord, DocumentRecord, EventRecord, PieceRecord
 from archive.web import addresses
 from archive.web.answers import things
-from archive.web.listing import listing, years_of
+from archive.web.listing import pieces_in_order, years_of
 
 
 def piece(record: PieceRecord) -> things.Piece:
@@ -39,7 +39,7 @@ def piece(record: PieceRecord) -> things.Piece:
 
 def pieces(request: Request, records: tuple[PieceRecord, ...]) -> tuple[things.Piece, ...]:
     """Pieces, given in code order, as ``?xep=`` asks."""
-    return tuple(map(piece, listing(request, records).pieces))
+    return tuple(map(piece, pieces_in_order(request, records)[0]))
 
 
 def document(record: DocumentRecord) -> things.Document:

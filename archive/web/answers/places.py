@@ -5,7 +5,7 @@ from starlette.requests import Request
 from archive.records import DocumentRecord, PieceRecord
 from archive.web import addresses, asked, boxes, criterion, home, issuers, latest, timeline
 from archive.web.answers import made, shapes, things
-from archive.web.listing import by_first_document, tray_in_order
+from archive.web.listing import boxes_in_order, by_first_document, tray_in_order
 from archive.web.paging import paged
 from archive.web.portal import catalogue_of, portal_of
 from archive.web.rendering import words_of
@@ -86,7 +86,7 @@ def of_criterion(request: Request) -> shapes.Criterion:
 def shelf(request: Request) -> shapes.Shelf:
     """``/hop``"""
     with catalogue_of(request) as catalogue:
-        found = catalogue.shelf.boxes()
+        found, _ = boxes_in_order(request, catalogue.shelf.boxes())
     return shapes.Shelf(total=len(found), boxes=tuple(map(made.box, found)))
 
 
