@@ -172,10 +172,8 @@ class Catalogue:
 
     def rows(self) -> Iterator[tuple[object, ...]]:
         """Every row of every table, each behind its table's name, in a fixed order: for comparing two."""
-        names = [
-            row[0] for row in self._database.execute("SELECT name FROM sqlite_master WHERE type='table'")
-        ]
-        for name in sorted(names):
+        tables = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        for (name,) in self._database.execute(tables).fetchall():
             for row in self._database.execute(f"SELECT * FROM {name} ORDER BY 1, 2"):  # noqa: S608
                 yield (name, *row)
 
@@ -202,8 +200,8 @@ class Catalogue:
 
     def versions_of(self, digest: str) -> tuple[DocumentRecord, ...]:
         """The documents of which this one is the better version, latest first."""
-        where = "WHERE d.digest IN (SELECT document FROM replaced WHERE by = ?) ORDER BY d.received DESC"
-        return self._documents(where, digest)
+        where = "WHERE d.digest IN (SELECT document FROM replaced WHERE by = ?)"
+        return self._documents(f"{where} ORDER BY d.received DESC", digest)
 
     def all_documents(self) -> tuple[DocumentRecord, ...]:
         """Every document, as they came."""
@@ -221,13 +219,15 @@ class Catalogue:
         """The documents that lines after ``sequence`` brought in, filed, unfiled, replaced, or by whose code
         they decided who sees them; and what is enclosed with these in a mail.
         """
-        changed = (digest for (digest,) in self._database.execute(_CHANGED, (sequence,)))
-        return with_enclosed(changed, mails_of(self._database))
+        changed = self._database.execute(_CHANGED, (sequence,))
+        return with_enclosed((digest for (digest,) in changed), mails_of(self._database))
 
     def parts_of(self, digest: str) -> tuple[PartRecord, ...]:
         """The papers in a document that carries several, in order; () of any other."""
-        query = "SELECT first, last, title, symbol, date, issuer, type FROM part WHERE document = ?"
-        return tuple(PartRecord(*row) for row in self._database.execute(query + " ORDER BY first", (digest,)))
+        query = (
+            "SELECT first, last, title, symbol, date, issuer, type FROM part WHERE document = ? ORDER BY 1"
+        )
+        return tuple(PartRecord(*row) for row in self._database.execute(query, (digest,)))
 
     def part_at(self, digest: str, page: int) -> PartRecord | None:
         """The paper of a document that a page belongs to; None where it carries only one."""
@@ -270,8 +270,8 @@ class Catalogue:
                    (SELECT count(DISTINCT code) FROM filing), (SELECT count(*) FROM refusal),
                    (SELECT count(*) FROM (SELECT document FROM filing UNION SELECT document FROM replaced))"""
         documents, pages, pieces, refused, filed = self._database.execute(query).fetchone()
-        names = ("documents", "pages", "pieces", "tray", "refused")
-        return dict(zip(names, (documents, pages, pieces, documents - filed, refused), strict=True))
+        found = (documents, pages, pieces, documents - filed, refused)
+        return dict(zip(("documents", "pages", "pieces", "tray", "refused"), found, strict=True))
 
     # History
 
@@ -294,8 +294,7 @@ class Catalogue:
     def refused_from(self, path: str) -> RefusalRecord | None:
         """The latest refusal of a file at this place in the drop folder."""
         query = f"{_REFUSAL} WHERE path = ? ORDER BY sequence DESC LIMIT 1"
-        row = self._database.execute(query, (path,)).fetchone()
-        return RefusalRecord(*row) if row else None
+        return next((RefusalRecord(*row) for row in self._database.execute(query, (path,))), None)
 
     def refusals(self) -> tuple[RefusalRecord, ...]:
         """The files that were not taken, newest first."""
