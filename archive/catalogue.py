@@ -177,8 +177,6 @@ class Catalogue:
             for row in self._database.execute(f"SELECT * FROM {name} ORDER BY 1, 2"):  # noqa: S608
                 yield (name, *row)
 
-    # Documents
-
     def _documents(self, rest: str, *values: object) -> tuple[DocumentRecord, ...]:
         return tuple(DocumentRecord(*row) for row in self._database.execute(_DOCUMENT + rest, values))
 
@@ -272,8 +270,6 @@ class Catalogue:
         documents, pages, pieces, refused, filed = self._database.execute(query).fetchone()
         found = (documents, pages, pieces, documents - filed, refused)
         return dict(zip(("documents", "pages", "pieces", "tray", "refused"), found, strict=True))
-
-    # History
 
     def history_of_document(self, digest: str) -> tuple[EventRecord, ...]:
         """The lines that speak of a document, oldest first."""
