@@ -12,6 +12,7 @@ from itertools import pairwise
 import msgspec
 
 from archive.index.alike import Word
+from archive.index.analysis import word_keys
 from archive.index.clauses import AllOf, Among, AnyOf, Clause, Has, Not, Worth
 from archive.index.common import exact
 from archive.index.engine import Snapshot
@@ -22,7 +23,7 @@ from archive.index.rows import Record
 
 _WEIGHED = 300  # pairs whose rarity is looked up
 _TELLING = 30  # pairs that are asked for
-_IN_LABEL = 3  # pages that a pair in the title counts for
+_IN_TITLE = 3  # pages that a pair in the title counts for
 
 Pair = tuple[str, str]
 
@@ -35,9 +36,9 @@ class Likeness(msgspec.Struct, frozen=True):
 
     @property
     def clause(self) -> Clause:
-        """Other documents with a third of the pairs."""
+        """Other documents with a tenth of the pairs."""
         sets = tuple(_stands(*two) for two, _ in self.pairs)
-        return AllOf((AnyOf(sets, max(1, len(sets) // 3)), Not(Among("document", (self.document,)))))
+        return AllOf((AnyOf(sets, max(1, len(sets) // 10)), Not(Among("document", (self.document,)))))
 
     @property
     def worth(self) -> Worth:
@@ -80,12 +81,13 @@ def _most(counted: Counter[Pair], telling: Callable[[Pair], float]) -> tuple[tup
 
 
 def _counted(record: Record) -> Counter[Pair]:
-    """The pairs of common words, and on how many pages each stands."""
+    """The pairs of common words, and on how many pages each stands. Numbers tell nothing."""
     counted: Counter[Pair] = Counter()
-    texts = [(record.label_folded, _IN_LABEL), *((page.folded, 1) for page in record.pages)]
-    for text, times in texts:
+    title = " ".join(folded for _, folded in word_keys(record.title))
+    for text, times in [(title, _IN_TITLE), *((page.folded, 1) for page in record.pages)]:
         for two in {two for two in pairwise(text.split()) if exact(*two)}:
-            counted[two] += times
+            if all(map(str.isalpha, two)):
+                counted[two] += times
     return counted
 
 
