@@ -17,6 +17,7 @@ from archive.web import addresses, asked
 from archive.web.beside import beside
 from archive.web.evidence import by_digits
 from archive.web.faults import Fault, Way, beyond
+from archive.web.kept import lasting
 from archive.web.listing import in_order
 from archive.web.portal import Portal, catalogue_of, portal_of, sight_of
 from archive.web.rendering import page, words_of
@@ -103,6 +104,8 @@ def report(request: Request) -> Response:
     _whole(request)
     with catalogue_of(request) as catalogue:
         document = by_digits(catalogue, request.path_params["digest"].lower())
+        if not request.query_params.get("mo"):
+            lasting(request, portal.archive.readings.path(document.digest))
         reading = portal.archive.readings.load(document.digest)
         if reading is None:
             way = Way(addresses.evidence(document.code, document.digest), "page_error.way_first_page")

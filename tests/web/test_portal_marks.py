@@ -9,6 +9,8 @@ from starlette.testclient import TestClient
 
 from archive.evidence.documents import Page, Word
 from archive.home import Archive
+from archive.index.language import understand
+from archive.index.snippets import Wanted
 from archive.web.app import create_app
 from archive.web.marks import boxes, marked, pieces
 
@@ -48,8 +50,9 @@ def test_marks_stay_on_the_page():
 
 def test_a_reading_without_places_marks_only_its_text():
     page = Page(1, "kế hoạch năm", "converted")
-    assert marked(page, "ke hoach") == (True, True, False)
-    assert boxes(page, marked(page, "ke hoach")) == ()
+    flags = marked(page, Wanted(understand("ke hoach")))
+    assert flags == (True, True, False)
+    assert boxes(page, flags) == ()
 
 
 @given(st.text(alphabet="ab \n\t\u00a0ế<&", max_size=60), st.data())
