@@ -63,14 +63,19 @@ class Shelf:
 
     def held(self, edition: str) -> tuple[Held, ...]:
         """The pieces of an edition, like with like, ready to be counted by criterion and school year."""
+        # Most pieces serve one criterion: SQLite puts like with like faster.
+        alone = """SELECT criterion, place, years, latest, count(*) FROM counted
+            WHERE edition = ? AND code NOT IN (SELECT code FROM link) GROUP BY 1, 2, 3, 4"""
+        linked = """SELECT code, criterion, place, years, latest FROM counted
+            WHERE edition = ? AND code IN (SELECT code FROM link)"""
+        found = Counter({((row[0],), *row[1:4]): row[4] for row in self._database.execute(alone, (edition,))})
         links = self.links()
-        query = "SELECT code, criterion, place, years, latest FROM counted WHERE edition = ?"
-        found = Counter(
-            ((criterion, *links.get(code, ())), place, years, latest)
-            for code, criterion, place, years, latest in self._database.execute(query, (edition,))
+        found.update(
+            ((criterion, *links[code]), place, years, latest)
+            for code, criterion, place, years, latest in self._database.execute(linked, (edition,))
         )
         return tuple(
-            Held(criteria, _years(years), place, SchoolYear(latest) if latest else None, pieces)
+            Held(criteria, _years(years), place, _year(latest), pieces)
             for (criteria, place, years, latest), pieces in found.items()
         )
 
@@ -165,6 +170,11 @@ class Shelf:
             GROUP BY n.number HAVING count(d.digest) > 0 OR count(g.code) > 0 OR b.number IS NOT NULL
             ORDER BY n.number"""
         return tuple(BoxRecord(*row) for row in self._database.execute(query))
+
+
+@lru_cache
+def _year(start: int | None) -> SchoolYear | None:
+    return SchoolYear(start) if start else None
 
 
 @lru_cache(maxsize=1 << 10)

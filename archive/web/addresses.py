@@ -1,6 +1,7 @@
 """Addresses: where each thing of the portal is found. Permanent, so that a report can cite them."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from archive.records import DocumentRecord
@@ -48,6 +49,7 @@ def gaps(edition: str | None = None) -> str:
     return with_query("/thieu", [(EDITION, edition)])
 
 
+@lru_cache(maxsize=4096)  # the matrix has hundreds of them
 def criterion(id: object, school_year: object = None, edition: str | None = None) -> str:
     """The page of a criterion, all years or one."""
     return with_query(f"/tieu-chi/{id}", [("nam-hoc", school_year), (EDITION, edition)])
