@@ -247,9 +247,9 @@ class Catalogue:
         """The codes ever given, with what decides who sees them."""
         return codes_of(self._database)
 
-    def closed(self) -> frozenset[str]:
-        """The documents for those alone who may see what is sensitive."""
-        return closed_of(self._database, self.codes())
+    def closed(self, codes: Codes) -> frozenset[str]:
+        """The documents for those alone who may see what is sensitive; ``codes`` are those of ``codes``."""
+        return closed_of(self._database, codes)
 
     @property
     def shelf(self) -> Shelf:

@@ -20,12 +20,12 @@ from itertools import accumulate
 
 import msgspec
 
+from archive.index.memo import Memo
+
 # Raised whenever a key changes: an index built with another analysis must be built anew.
 ANALYSIS_VERSION = 2
 
 LONGEST_KEY = 64  # characters; longer runs are noise of a reading, and are cut
-
-_MOST_KNOWN = 50_000  # words whose keys are kept
 
 _UNSEEN = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff\ufe00-\ufe0f"
 # In a text without underscores. Most texts have nothing to pass over, and take half the time.
@@ -63,9 +63,8 @@ def tokens(text: str) -> Iterator[Token]:
 
 def word_keys(text: str) -> tuple[tuple[str, str], ...]:
     """(exact, folded) of each word, in order: `tokens` without the places."""
-    text = text.replace("_", " ")
-    words = (_SPREAD if _TO_PASS_OVER.search(text) else _PLAIN).findall(text)
-    return tuple(map(KEYS.__getitem__, words))
+    pattern, text = _cutting(text)
+    return tuple(map(KEYS.__getitem__, pattern.findall(text)))
 
 
 def words_and_edges(text: str) -> tuple[list[str], list[int]]:
@@ -73,14 +72,16 @@ def words_and_edges(text: str) -> tuple[list[str], list[int]]:
 
     For the whole text in one sweep, where few of the words will be looked at.
     """
-    parts = _parts(text)
+    # What is between words, a word, what is between words, and so on: of the same length as `text`.
+    pattern, text = _cutting(text)
+    parts = pattern.split(text)
     return parts[1::2], list(accumulate(map(len, parts)))
 
 
-def _parts(text: str) -> list[str]:
-    """What is between words, a word, what is between words, and so on: of the same length as `text`."""
+def _cutting(text: str) -> tuple[re.Pattern[str], str]:
+    """The pattern of a word in a text, and the text, of the same length, in which it is looked for."""
     text = text.replace("_", " ")
-    return (_SPREAD if _TO_PASS_OVER.search(text) else _PLAIN).split(text)
+    return (_SPREAD if _TO_PASS_OVER.search(text) else _PLAIN), text
 
 
 def keys(word: str) -> tuple[str, str]:
@@ -88,26 +89,15 @@ def keys(word: str) -> tuple[str, str]:
     return KEYS[word]
 
 
-class _Known(dict[str, tuple[str, str]]):
-    """The keys of words met so far: every word of every page is looked up here."""
-
-    def __missing__(self, word: str) -> tuple[str, str]:
-        # Vietnamese has some 7,000 syllables; the bound keeps the noise of readings from growing without end.
-        if len(self) >= _MOST_KNOWN:
-            self.clear()
-        self[word] = found = _keys(word)
-        return found
-
-
-KEYS = _Known()
-"""(exact, folded) by the word as written, for whoever looks up many."""
-
-
 def _keys(word: str) -> tuple[str, str]:
     spread = _spread_out(word)
     if lone := _LONE_I.fullmatch(spread):
         spread = f"{lone[1]}y{lone[2]}"
     return _tone_in_place(spread)[:LONGEST_KEY], _folded(spread)
+
+
+KEYS = Memo(_keys)
+"""(exact, folded) by the word as written, for whoever looks up many."""
 
 
 def part_of_key(letters: str) -> str:

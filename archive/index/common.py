@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from zlib import crc32
 
+from archive.index.memo import Memo
+
 _WORDS = 1024  # numbers of words
-_MOST_KNOWN = 50_000  # words whose numbers are kept
 
 _COMMON = frozenset(
     """
@@ -55,16 +56,10 @@ def marks(words: Sequence[str]) -> set[str]:
     return {*map(str, {one * _WORDS + other for one, other in pairwise(numbers)})}
 
 
-class _Numbers(dict[str, int]):
-    """The numbers of words: every word of every page is looked up here."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _MOST_KNOWN:
-            self.clear()
-            self.update(_OF_COMMON)
-        self[word] = number = len(_OF_COMMON) + crc32(word.encode()) % (_WORDS - len(_OF_COMMON))
-        return number
+def _number(word: str) -> int:
+    shared = len(_OF_COMMON) + crc32(word.encode()) % (_WORDS - len(_OF_COMMON))
+    return _OF_COMMON.get(word, shared)
 
 
 _OF_COMMON = {word: number for number, word in enumerate(sorted(_COMMON))}
-_NUMBERS = _Numbers(_OF_COMMON)
+_NUMBERS = Memo(_number)

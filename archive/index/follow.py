@@ -172,7 +172,8 @@ def _bring_up(index: Engine, catalogue: Catalogue, readings: Readings) -> int:
 
 
 def _entries(records: Iterable[DocumentRecord], catalogue: Catalogue, readings: Readings) -> Iterator[Entry]:
-    codes, closed = catalogue.codes(), catalogue.closed()
+    codes = catalogue.codes()
+    closed = catalogue.closed(codes)
     for record in records:
         reading = readings.load(record.digest)
         piece = catalogue.shelf.piece(record.code) if record.code else None

@@ -19,6 +19,7 @@ class Known:
     def __init__(self, snapshot: Snapshot, sight: Sight) -> None:
         self._snapshot = snapshot
         self._seen = seen(sight)
+        self._frequencies: dict[str, int] = {}
 
     def within(self, clause: Clause) -> Clause:
         """What of a clause is in sight."""
@@ -36,7 +37,10 @@ class Known:
         """How many documents have a word, given without marks."""
         if not self._seen:
             return self._snapshot.frequency(word)
-        return self.count(Among("words", (word,)))
+        # Forgiving, the rough worth and the ranking of one question all ask for it.
+        if word not in self._frequencies:
+            self._frequencies[word] = self.count(Among("words", (word,)))
+        return self._frequencies[word]
 
     def stands(self, exact: str) -> bool:
         """Whether a page has a word with these very marks."""

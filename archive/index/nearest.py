@@ -44,13 +44,13 @@ def tiers(terms: Terms, known: Known) -> Sequence[Tier]:
     return (*filed, *((tier, words) for tier in above), (Anything(), nearness))
 
 
-def nearest(snapshot: Snapshot, kept: Clause, tiers: Sequence[Tier], most: int) -> Nearest:
+def nearest(snapshot: Snapshot, kept: Clause, ranks: Sequence[Tier], most: int) -> Nearest:
     """The rows of at least the ``most`` nearest; a tier is asked only while those above are not enough."""
     limit = -(-most // _AT_ONCE) * _AT_ONCE
     rows: dict[int, None] = {}
     above: int | None = None
-    for place, (tier, counting) in enumerate(tiers, start=1):
-        above = len(rows) if place == len(tiers) else None
+    for place, (tier, counting) in enumerate(ranks, start=1):
+        above = len(rows) if place == len(ranks) else None
         rows |= dict.fromkeys(snapshot.best(AllOf((kept, tier)), counting, limit))
         if len(rows) >= limit:
             break

@@ -19,7 +19,7 @@ from archive.index.matching import coded, holding, named, phrased, steps, titled
 from archive.index.nearest import Nearest, looked_over, nearest, tiers
 from archive.index.ranking import Found, asked, found
 from archive.index.rows import Record, writable
-from archive.index.snippets import Wanted, snippet_of
+from archive.index.snippets import Wanted, snippet
 from archive.index.spelling import forgiven
 
 _NOTHING: Clause = AnyOf(())
@@ -27,7 +27,8 @@ _NOTHING: Clause = AnyOf(())
 
 def search(engine: Engine, question: Question) -> Answer:
     """The answer to any text whatever. Raises IndexUnusable when the files are damaged."""
-    return _Search(engine.snapshot(), question).answer(time.perf_counter())
+    began = time.perf_counter()
+    return _Search(engine.snapshot(), question).answer(began)
 
 
 class _Search:
@@ -89,12 +90,12 @@ class _Search:
         terms, count = self._terms, self._snapshot.count
         if terms.tree is not None:
             return ("condition", total) if total else ("none", 0)
-        if self._everything and not self._like:
+        if self._like:
+            return ("alike", total) if total else ("none", 0)
+        if self._everything:
             return "everything", total
         if not total:
             return "none", 0
-        if self._like:
-            return "alike", total
         if terms.codes and (filed := count(AllOf((kept, coded(terms))))):
             return "named", filed
         whole = near.above if near else None
@@ -161,5 +162,5 @@ def _hit(page: Found, record: Record, wanted: Wanted) -> Hit:
         pages=page.pages,
         score=page.score,
         date=record.date,
-        snippet=snippet_of(record.pages[page.page - 1].text, wanted),
+        snippet=snippet(record.pages[page.page - 1].text, wanted),
     )

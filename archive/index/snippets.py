@@ -15,16 +15,11 @@ _BLANKS = re.compile(r"\s+")
 _JOINING = re.compile(r"\s*|(?:[^\w\s]|_)*")
 
 
-def snippet(text: str, terms: Terms, width: int = WIDTH) -> tuple[Piece, ...]:
+def snippet(text: str, wanted: "Wanted", width: int = WIDTH) -> tuple[Piece, ...]:
     """About `width` characters of `text` where the question's words stand densest; its start when nowhere.
 
     Blanks are one space, cuts fall between words and show as `…`. An empty text gives no piece.
     """
-    return snippet_of(text, Wanted(terms), width)
-
-
-def snippet_of(text: str, wanted: "Wanted", width: int = WIDTH) -> tuple[Piece, ...]:
-    """The same for one of the texts of an answer, whose question is taken apart once."""
     words, edges = words_and_edges(text)
     marked = marked_words(words, wanted)
     here = _densest(marked, words, edges, width)

@@ -9,7 +9,7 @@ FILLER = "Trường thực hiện nhiệm vụ theo hướng dẫn của phòng.
 
 
 def shown(text: str, question: str) -> str:
-    pieces = snippet(text, understand(question))
+    pieces = snippet(text, Wanted(understand(question)))
     return "".join(f"[{piece.text}]" if piece.marked else piece.text for piece in pieces)
 
 
@@ -82,7 +82,7 @@ def test_quoted_and_plain_are_both_marked() -> None:
     question=st.text(alphabet='kế hoạch"', max_size=20),
 )
 def test_a_snippet_is_text_of_the_page(width: int, text: str, question: str) -> None:
-    pieces = snippet(text, understand(question), width)
+    pieces = snippet(text, Wanted(understand(question)), width)
     joined = "".join(piece.text for piece in pieces)
     assert all(piece.text for piece in pieces)
     assert "".join(joined.strip("…").split()) in "".join(text.split())
